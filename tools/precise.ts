@@ -75,6 +75,29 @@ function preciseKeyword(keyword: string, value: unknown, schemas: Schemas): unkn
     return isSchema ? precise(value as Schema, schemas) : value;
 }
 
+/** A choice that is decided by a member with a different constant in each alternative. */
+function choiceByConst(oneOf: readonly Schema[], schemas: Schemas): Record<string, unknown> | undefined {
+    const alternatives = oneOf.map((alternative) => ({ alternative, ...resolve(alternative, schemas) }));
+    const constants = (name: string) =>
+        alternatives.flatMap(({ properties = {} }) => {
+            const member = properties[name];
+            return typeof member === "object" && member.const !== undefined ? [member.const] : [];
+        });
+    const mark = alternatives[0]?.required?.find((name) => new Set(constants(name)).size === oneOf.length);
+    if (mark === undefined) return undefined;
+    const values = constants(mark);
+    return {
+        type: "object",
+        required: [mark],
+        properties: { [mark]: { enum: values } },
+        allOf: alternatives.map(({ alternative }, index) => ({
+            if: { type: "object", required: [mark], properties: { [mark]: { const: values[index] } } },
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+            then: precise(alternative, schemas),
+        })),
+    };
+}
+
 /** A choice is decided by the JSON type of the value, else by a member that one alternative needs and others forbid. */
 function choice(oneOf: readonly Schema[], schemas: Schemas): Record<string, unknown> {
     const choices = oneOf.map((alternative) => ({ type: resolve(alternative, schemas).type, alternative }));
@@ -89,6 +112,8 @@ function choice(oneOf: readonly Schema[], schemas: Schemas): Record<string, unkn
             })),
         };
     }
+    const discriminated = choiceByConst(oneOf, schemas);
+    if (discriminated !== undefined) return discriminated;
     const [first = {}, ...others] = oneOf;
     return others.reduce<Record<string, unknown>>(
         (otherwise, alternative) => {

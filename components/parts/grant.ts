@@ -69,6 +69,11 @@ export const unscoped = {
         condition: { Null: { "lambda:SourceFunctionArn": "true" } },
         reason: "Lambda connects a function to a VPC in its role's name, by interfaces that do not exist before; AWS lets the Describe actions name no resource at all.",
     },
+    owners: {
+        actions: ["sts:AssumeRole"],
+        resources: ["arn:aws:iam::*:role/commerce-webhooks-*"],
+        reason: "Owners of webhook endpoints register queues and buses of accounts that are not known before, with a role by this prefix that trusts this account by an external id (IAM User Guide, confused deputy).",
+    },
     keyAdministration: {
         actions: ["kms:*"],
         resources: ["*"],

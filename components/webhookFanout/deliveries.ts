@@ -4,6 +4,7 @@ import type { ApiKeys } from "../parts/apiKeys.ts";
 import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
+import { unscoped } from "../parts/grant.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import { type Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
@@ -248,6 +249,7 @@ export class Deliveries extends Component {
                 events.send(),
                 sendingTo(this.exhausted, this.context),
                 ...this.schedules.plan(waking),
+                unscoped.owners,
                 readingOf(this.sealing),
             ],
             internet: true,

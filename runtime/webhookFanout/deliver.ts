@@ -12,6 +12,7 @@ import { secretReader } from "../shared/secret.ts";
 import { Deliverer, type Result } from "./delivery/attempt.ts";
 import { readWakeUp } from "./delivery/attemptWakeUps.ts";
 import { Sender } from "./delivery/sender.ts";
+import { Transport } from "./delivery/transport.ts";
 import { allowedFrom } from "./endpoints/destination.ts";
 import { Sealing } from "./endpoints/sealing.ts";
 
@@ -40,8 +41,15 @@ const deliverer = new Deliverer({
     dynamo,
     sqs: new SQSClient({}),
     scheduler: new SchedulerClient({}),
-    sealing: await Sealing.from(secretReader(env.SEALING_SECRET)),
-    sender: new Sender({ allowed: allowedFrom(env.ALLOWED_ADDRESSES) }),
+    transport: new Transport({
+        sealing: await Sealing.from(secretReader(env.SEALING_SECRET)),
+        sender: new Sender({ allowed: allowedFrom(env.ALLOWED_ADDRESSES) }),
+        late: {
+            authorized: async (posting) =>
+                (await import("./authorizedRequests.lazy.ts")).send(posting, env.ALLOWED_ADDRESSES),
+            aws: async (posting) => (await import("./awsDestinations.lazy.ts")).send(posting),
+        },
+    }),
     names: env,
     now: Date.now,
     random: Math.random,

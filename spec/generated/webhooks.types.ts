@@ -9,7 +9,7 @@ export interface components {
         };
         readonly EndpointCreate: {
             readonly kind?: components["schemas"]["Kind"];
-            readonly url: components["schemas"]["Url"];
+            readonly url?: components["schemas"]["Url"];
             readonly description?: components["schemas"]["Description"];
             readonly eventTypes?: components["schemas"]["EventTypes"];
             readonly filter?: components["schemas"]["Filter"];
@@ -17,6 +17,12 @@ export interface components {
             readonly rate?: components["schemas"]["Rate"];
             readonly concurrency?: components["schemas"]["Concurrency"];
             readonly ordered?: components["schemas"]["Ordered"];
+            readonly destination?: components["schemas"]["Destination"];
+            readonly auth?: components["schemas"]["Auth"];
+            readonly schedule?: components["schemas"]["Schedule"];
+            readonly timeoutSeconds?: components["schemas"]["TimeoutSeconds"];
+            readonly payload?: components["schemas"]["Payload"];
+            readonly retentionDays?: components["schemas"]["RetentionDays"];
             readonly scheme?: components["schemas"]["Scheme"];
             readonly secret?: components["schemas"]["Secret"];
         };
@@ -32,6 +38,13 @@ export interface components {
             readonly rate?: components["schemas"]["Rate"] | null;
             readonly concurrency?: components["schemas"]["Concurrency"];
             readonly ordered?: components["schemas"]["Ordered"];
+            readonly destination?: components["schemas"]["Destination"];
+            /** @description null removes it. */
+            readonly auth?: components["schemas"]["Auth"] | null;
+            readonly schedule?: components["schemas"]["Schedule"];
+            readonly timeoutSeconds?: components["schemas"]["TimeoutSeconds"];
+            readonly payload?: components["schemas"]["Payload"];
+            readonly retentionDays?: components["schemas"]["RetentionDays"];
         };
         readonly FilterTest: {
             /** @description Of the event. */
@@ -105,6 +118,73 @@ export interface components {
          */
         readonly Ordered: boolean;
         /**
+         * @description Where events go instead of to a `url`: a queue or event bus of the owner's account. `roleArn` is a role of that
+         *     account whose name begins with `commerce-webhooks-`; it may send there, and trusts this account with the
+         *     `externalId` that the response contains.
+         */
+        readonly Destination: components["schemas"]["QueueDestination"] | components["schemas"]["BusDestination"];
+        readonly QueueDestination: {
+            /** @constant */
+            readonly type: "sqs";
+            readonly queueArn: string;
+            readonly roleArn: components["schemas"]["RoleArn"];
+        };
+        readonly BusDestination: {
+            /** @constant */
+            readonly type: "eventbridge";
+            readonly busArn: string;
+            readonly roleArn: components["schemas"]["RoleArn"];
+        };
+        readonly RoleArn: string;
+        /**
+         * @description How deliveries authenticate at the `url`, besides their signature: a user name and password, a token by OAuth 2
+         *     client credentials (RFC 6749, 4.4), or a client certificate (mutual TLS). Responses contain no secrets.
+         */
+        readonly Auth: components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"] | components["schemas"]["MtlsAuth"];
+        readonly BasicAuth: {
+            /** @constant */
+            readonly type: "basic";
+            readonly username: string;
+            readonly password: string;
+        };
+        readonly OAuth2Auth: {
+            /** @constant */
+            readonly type: "oauth2";
+            readonly tokenUrl: components["schemas"]["Url"];
+            readonly clientId: string;
+            readonly clientSecret: string;
+            readonly scope?: string;
+        };
+        readonly MtlsAuth: {
+            /** @constant */
+            readonly type: "mtls";
+            /** @description PEM, with the certificates of its issuers. */
+            readonly certificate: string;
+            /** @description PEM, without a passphrase. */
+            readonly key: string;
+        };
+        /**
+         * @description Seconds between attempts, at most 14 days in all, or a name. `standard`: 5 s, 5 and 30 min, 2, 5, 10 and 10 h.
+         *     `brief`: 5 and 30 s, 5 min. `patient`: 5 s, 5 and 30 min, 2, 5, 10, 14, 20 and 24 h.
+         */
+        readonly Schedule: ("standard" | "brief" | "patient") | readonly number[];
+        /**
+         * @description Seconds that an attempt waits for the response.
+         * @default 15
+         */
+        readonly TimeoutSeconds: number;
+        /**
+         * @description `thin`: of the event's data only ids (`id` and members that end in `Id`). Filters see all data.
+         * @default full
+         * @enum {string}
+         */
+        readonly Payload: "full" | "thin";
+        /**
+         * @description Days that deliveries and their payloads are kept.
+         * @default 30
+         */
+        readonly RetentionDays: number;
+        /**
          * @description `v1`: HMAC-SHA256. `v1a`: Ed25519, the response contains the public key; not for `acp`.
          * @enum {string}
          */
@@ -125,7 +205,7 @@ export interface components {
         readonly Endpoint: {
             readonly id: string;
             readonly kind: components["schemas"]["Kind"];
-            readonly url: string;
+            readonly url?: string;
             readonly description?: string;
             readonly eventTypes: components["schemas"]["EventTypes"];
             readonly filter?: components["schemas"]["Filter"];
@@ -133,6 +213,34 @@ export interface components {
             readonly rate?: components["schemas"]["Rate"];
             readonly concurrency: components["schemas"]["Concurrency"];
             readonly ordered: components["schemas"]["Ordered"];
+            readonly destination?: {
+                /** @enum {string} */
+                readonly type: "sqs" | "eventbridge";
+                readonly queueArn?: string;
+                readonly busArn?: string;
+                readonly roleArn: string;
+                /** @description What the role's trust policy demands. */
+                readonly externalId: string;
+            };
+            readonly auth?: {
+                /** @enum {string} */
+                readonly type: "basic" | "oauth2" | "mtls";
+                readonly username?: string;
+                readonly tokenUrl?: string;
+                readonly clientId?: string;
+                readonly scope?: string;
+                /** @description Of the client certificate. */
+                readonly subject?: string;
+                /**
+                 * Format: date-time
+                 * @description Of the client certificate.
+                 */
+                readonly validTo?: string;
+            };
+            readonly schedule?: readonly number[];
+            readonly timeoutSeconds?: components["schemas"]["TimeoutSeconds"];
+            readonly payload?: components["schemas"]["Payload"];
+            readonly retentionDays?: components["schemas"]["RetentionDays"];
             /** @enum {string} */
             readonly status: "enabled" | "disabled";
             /**

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/webhooks.openapi.yaml. Do not edit.
 "use strict";
 export const validateEndpointCreate = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"required":["url"],"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"filter":{"$ref":"Filter"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","description","eventTypes","filter","headers","rate","concurrency","ordered","scheme","secret"],"$id":"EndpointCreate"};
+const schema6 = {"type":"object","additionalProperties":false,"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"filter":{"$ref":"Filter"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"$ref":"Auth"},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","url","description","eventTypes","filter","headers","rate","concurrency","ordered","destination","auth","schedule","timeoutSeconds","payload","retentionDays","scheme","secret"],"$id":"EndpointCreate"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"type":"string","enum":["standard","acp"],"$id":"Kind"};
 
@@ -481,9 +481,1541 @@ validate38.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
+const schema16 = {"type":"object","required":["type"],"properties":{"type":{"enum":["sqs","eventbridge"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"sqs"}}},"then":{"$ref":"QueueDestination"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"eventbridge"}}},"then":{"$ref":"BusDestination"}}],"$id":"Destination"};
+const schema17 = {"type":"object","additionalProperties":false,"required":["type","queueArn","roleArn"],"properties":{"type":{"type":"string","const":"sqs"},"queueArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$","x-rule":"must be the ARN of a queue"},"roleArn":{"$ref":"RoleArn"}},"$id":"QueueDestination"};
+const pattern5 = new RegExp("^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$", "u");
+const schema18 = {"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$","x-rule":"must be the ARN of a role whose name begins with commerce-webhooks-","$id":"RoleArn"};
+const pattern6 = new RegExp("^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$", "u");
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="RoleArn" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(!pattern6.test(data)){
+const err0 = {instancePath,keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="QueueDestination" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.queueArn === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "queueArn"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.roleArn === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "roleArn"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "queueArn")) || (key0 === "roleArn"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("sqs" !== data0){
+const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "sqs"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.queueArn !== undefined){
+let data1 = data.queueArn;
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err6 = {instancePath:instancePath+"/queueArn",keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/queueArn",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.roleArn !== undefined){
+if(!(validate42(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
+vErrors ??= [];
+for (const error of validate42.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate41.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"type":"object","additionalProperties":false,"required":["type","busArn","roleArn"],"properties":{"type":{"type":"string","const":"eventbridge"},"busArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$","x-rule":"must be the ARN of an event bus"},"roleArn":{"$ref":"RoleArn"}},"$id":"BusDestination"};
+const pattern7 = new RegExp("^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$", "u");
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="BusDestination" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.busArn === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "busArn"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.roleArn === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "roleArn"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "busArn")) || (key0 === "roleArn"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("eventbridge" !== data0){
+const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "eventbridge"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.busArn !== undefined){
+let data1 = data.busArn;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err6 = {instancePath:instancePath+"/busArn",keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/busArn",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.roleArn !== undefined){
+if(!(validate42(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
+vErrors ??= [];
+for (const error of validate42.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Destination" */;
+let vErrors = null;
+let errors = 0;
+const _errs2 = errors;
+let valid1 = true;
+const _errs3 = errors;
+if(errors === _errs3){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.type === undefined) && (missing0 = "type")){
+const err0 = {};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+if(data.type !== undefined){
+if("sqs" !== data.type){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs6 = errors;
+if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors ??= [];
+for (const error of validate41.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid0 = _errs6 === errors;
+valid1 = _valid0;
+}
+if(!valid1){
+const err3 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const _errs8 = errors;
+let valid3 = true;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.type === undefined) && (missing1 = "type")){
+const err4 = {};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+if(data.type !== undefined){
+if("eventbridge" !== data.type){
+const err5 = {};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var _valid1 = _errs9 === errors;
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs12 = errors;
+if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors ??= [];
+for (const error of validate45.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid1 = _errs12 === errors;
+valid3 = _valid1;
+}
+if(!valid3){
+const err7 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err8 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(!((data2 === "sqs") || (data2 === "eventbridge"))){
+const err9 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema16.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+
+const schema20 = {"type":"object","required":["type"],"properties":{"type":{"enum":["basic","oauth2","mtls"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"basic"}}},"then":{"$ref":"BasicAuth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"oauth2"}}},"then":{"$ref":"OAuth2Auth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"mtls"}}},"then":{"$ref":"MtlsAuth"}}],"$id":"Auth"};
+const schema21 = {"type":"object","additionalProperties":false,"required":["type","username","password"],"properties":{"type":{"type":"string","const":"basic"},"username":{"type":"string","maxLength":256,"pattern":"^[!-9;-~]+$","x-rule":"must be made of visible ASCII characters other than :"},"password":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"}},"$id":"BasicAuth"};
+const pattern8 = new RegExp("^[!-9;-~]+$", "u");
+const pattern9 = new RegExp("^[ -~]+$", "u");
+
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="BasicAuth" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.username === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "username"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.password === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "password"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "username")) || (key0 === "password"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("basic" !== data0){
+const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "basic"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.username !== undefined){
+let data1 = data.username;
+if(typeof data1 === "string"){
+if(func3(data1) > 256){
+const err6 = {instancePath:instancePath+"/username",keyword:"maxLength",params:{limit: 256}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern8.test(data1)){
+const err7 = {instancePath:instancePath+"/username",keyword:"pattern",params:{pattern: "^[!-9;-~]+$"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/username",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.password !== undefined){
+let data2 = data.password;
+if(typeof data2 === "string"){
+if(func3(data2) > 256){
+const err9 = {instancePath:instancePath+"/password",keyword:"maxLength",params:{limit: 256}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!pattern9.test(data2)){
+const err10 = {instancePath:instancePath+"/password",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/password",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate50.errors = vErrors;
+return errors === 0;
+}
+
+const schema22 = {"type":"object","additionalProperties":false,"required":["type","tokenUrl","clientId","clientSecret"],"properties":{"type":{"type":"string","const":"oauth2"},"tokenUrl":{"$ref":"Url"},"clientId":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"clientSecret":{"type":"string","maxLength":1024,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"scope":{"type":"string","maxLength":1024,"pattern":"^[!-~]+(?: [!-~]+)*$","x-rule":"must be names separated by spaces"}},"x-null-is-absent":["scope"],"$id":"OAuth2Auth"};
+const pattern12 = new RegExp("^[!-~]+(?: [!-~]+)*$", "u");
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="OAuth2Auth" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.scope === null){
+delete data.scope;
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.tokenUrl === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "tokenUrl"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.clientId === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "clientId"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.clientSecret === undefined){
+const err3 = {instancePath,keyword:"required",params:{missingProperty: "clientSecret"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "type") || (key0 === "tokenUrl")) || (key0 === "clientId")) || (key0 === "clientSecret")) || (key0 === "scope"))){
+const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if("oauth2" !== data0){
+const err6 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "oauth2"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.tokenUrl !== undefined){
+if(!(validate24(data.tokenUrl, {instancePath:instancePath+"/tokenUrl",parentData:data,parentDataProperty:"tokenUrl",rootData}))){
+vErrors ??= [];
+for (const error of validate24.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.clientId !== undefined){
+let data2 = data.clientId;
+if(typeof data2 === "string"){
+if(func3(data2) > 256){
+const err7 = {instancePath:instancePath+"/clientId",keyword:"maxLength",params:{limit: 256}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!pattern9.test(data2)){
+const err8 = {instancePath:instancePath+"/clientId",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/clientId",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.clientSecret !== undefined){
+let data3 = data.clientSecret;
+if(typeof data3 === "string"){
+if(func3(data3) > 1024){
+const err10 = {instancePath:instancePath+"/clientSecret",keyword:"maxLength",params:{limit: 1024}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!pattern9.test(data3)){
+const err11 = {instancePath:instancePath+"/clientSecret",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/clientSecret",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.scope !== undefined){
+let data4 = data.scope;
+if(typeof data4 === "string"){
+if(func3(data4) > 1024){
+const err13 = {instancePath:instancePath+"/scope",keyword:"maxLength",params:{limit: 1024}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(!pattern12.test(data4)){
+const err14 = {instancePath:instancePath+"/scope",keyword:"pattern",params:{pattern: "^[!-~]+(?: [!-~]+)*$"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/scope",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+const schema23 = {"type":"object","additionalProperties":false,"required":["type","certificate","key"],"properties":{"type":{"type":"string","const":"mtls"},"certificate":{"type":"string","maxLength":16384},"key":{"type":"string","maxLength":8192}},"$id":"MtlsAuth"};
+
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="MtlsAuth" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.certificate === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "certificate"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.key === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "key"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "type") || (key0 === "certificate")) || (key0 === "key"))){
+const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("mtls" !== data0){
+const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "mtls"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.certificate !== undefined){
+let data1 = data.certificate;
+if(typeof data1 === "string"){
+if(func3(data1) > 16384){
+const err6 = {instancePath:instancePath+"/certificate",keyword:"maxLength",params:{limit: 16384}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/certificate",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.key !== undefined){
+let data2 = data.key;
+if(typeof data2 === "string"){
+if(func3(data2) > 8192){
+const err8 = {instancePath:instancePath+"/key",keyword:"maxLength",params:{limit: 8192}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/key",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate55.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Auth" */;
+let vErrors = null;
+let errors = 0;
+const _errs2 = errors;
+let valid1 = true;
+const _errs3 = errors;
+if(errors === _errs3){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.type === undefined) && (missing0 = "type")){
+const err0 = {};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+if(data.type !== undefined){
+if("basic" !== data.type){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs6 = errors;
+if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors ??= [];
+for (const error of validate50.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid0 = _errs6 === errors;
+valid1 = _valid0;
+}
+if(!valid1){
+const err3 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const _errs8 = errors;
+let valid3 = true;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.type === undefined) && (missing1 = "type")){
+const err4 = {};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+if(data.type !== undefined){
+if("oauth2" !== data.type){
+const err5 = {};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var _valid1 = _errs9 === errors;
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs12 = errors;
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors ??= [];
+for (const error of validate52.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid1 = _errs12 === errors;
+valid3 = _valid1;
+}
+if(!valid3){
+const err7 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const _errs14 = errors;
+let valid5 = true;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if((data.type === undefined) && (missing2 = "type")){
+const err8 = {};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+else {
+if(data.type !== undefined){
+if("mtls" !== data.type){
+const err9 = {};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+var _valid2 = _errs15 === errors;
+errors = _errs14;
+if(vErrors !== null){
+if(_errs14){
+vErrors.length = _errs14;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs18 = errors;
+if(!(validate55(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors ??= [];
+for (const error of validate55.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid2 = _errs18 === errors;
+valid5 = _valid2;
+}
+if(!valid5){
+const err11 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err12 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data3 = data.type;
+if(!(((data3 === "basic") || (data3 === "oauth2")) || (data3 === "mtls"))){
+const err13 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema20.properties.type.enum}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+
+const schema24 = {"type":["string","array"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","enum":["standard","brief","patient"]}},{"if":{"type":"array"},"then":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"integer","minimum":1,"maximum":86400}}}],"$id":"Schedule"};
+
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Schedule" */;
+let vErrors = null;
+let errors = 0;
+if((typeof data !== "string") && (!(Array.isArray(data)))){
+const err0 = {instancePath,keyword:"type",params:{type: schema24.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+const _errs2 = errors;
+let valid1 = true;
+const _errs3 = errors;
+if(typeof data !== "string"){
+const err1 = {};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs5 = errors;
+if(typeof data !== "string"){
+const err2 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(((data === "standard") || (data === "brief")) || (data === "patient"))){
+const err3 = {instancePath,keyword:"enum",params:{allowedValues: schema24.allOf[0].then.enum}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs5 === errors;
+valid1 = _valid0;
+}
+if(!valid1){
+const err4 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+const _errs8 = errors;
+let valid2 = true;
+const _errs9 = errors;
+if(!(Array.isArray(data))){
+const err5 = {};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+var _valid1 = _errs9 === errors;
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs11 = errors;
+if(Array.isArray(data)){
+if(data.length > 20){
+const err6 = {instancePath,keyword:"maxItems",params:{limit: 20}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.length < 1){
+const err7 = {instancePath,keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err8 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 86400 || isNaN(data0)){
+const err9 = {instancePath:instancePath+"/" + i0,keyword:"maximum",params:{comparison: "<=", limit: 86400}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+const err10 = {instancePath:instancePath+"/" + i0,keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err11 = {instancePath,keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid1 = _errs11 === errors;
+valid2 = _valid1;
+}
+if(!valid2){
+const err12 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+
+const schema25 = {"type":"integer","minimum":1,"maximum":30,"$id":"TimeoutSeconds"};
+
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="TimeoutSeconds" */;
+let vErrors = null;
+let errors = 0;
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
+const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 30 || isNaN(data)){
+const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 30}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 1 || isNaN(data)){
+const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate60.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"type":"string","enum":["full","thin"],"$id":"Payload"};
+
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="Payload" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+const err0 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!((data === "full") || (data === "thin"))){
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema26.enum}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate62.errors = vErrors;
+return errors === 0;
+}
+
+const schema27 = {"type":"integer","minimum":3,"maximum":90,"$id":"RetentionDays"};
+
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="RetentionDays" */;
+let vErrors = null;
+let errors = 0;
+if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
+const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 90 || isNaN(data)){
+const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 90}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 3 || isNaN(data)){
+const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 3}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate64.errors = vErrors;
+return errors === 0;
+}
+
+const schema28 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
+
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Scheme" */;
 let vErrors = null;
 let errors = 0;
@@ -498,7 +2030,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((data === "v1") || (data === "v1a"))){
-const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema16.enum}};
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema28.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -507,13 +2039,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
+const schema29 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Secret" */;
 let vErrors = null;
 let errors = 0;
@@ -559,7 +2091,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
@@ -571,6 +2103,9 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === null){
 delete data.kind;
+}
+if(data.url === null){
+delete data.url;
 }
 if(data.description === null){
 delete data.description;
@@ -593,6 +2128,24 @@ delete data.concurrency;
 if(data.ordered === null){
 delete data.ordered;
 }
+if(data.destination === null){
+delete data.destination;
+}
+if(data.auth === null){
+delete data.auth;
+}
+if(data.schedule === null){
+delete data.schedule;
+}
+if(data.timeoutSeconds === null){
+delete data.timeoutSeconds;
+}
+if(data.payload === null){
+delete data.payload;
+}
+if(data.retentionDays === null){
+delete data.retentionDays;
+}
 if(data.scheme === null){
 delete data.scheme;
 }
@@ -601,24 +2154,14 @@ delete data.secret;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.url === undefined){
-const err0 = {instancePath,keyword:"required",params:{missingProperty: "url"}};
+for(const key0 in data){
+if(!(func2.call(schema6.properties, key0))){
+const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
 }
 else {
 vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func2.call(schema6.properties, key0))){
-const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
 }
 errors++;
 }
@@ -686,28 +2229,70 @@ for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.scheme !== undefined){
-if(!(validate40(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(data.destination !== undefined){
+if(!(validate40(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
 vErrors ??= [];
 for (const error of validate40.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.secret !== undefined){
-if(!(validate42(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(data.auth !== undefined){
+if(!(validate49(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate49.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.schedule !== undefined){
+if(!(validate58(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+vErrors ??= [];
+for (const error of validate58.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.timeoutSeconds !== undefined){
+if(!(validate60(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
+vErrors ??= [];
+for (const error of validate60.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.payload !== undefined){
+if(!(validate62(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+vErrors ??= [];
+for (const error of validate62.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.retentionDays !== undefined){
+if(!(validate64(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
+vErrors ??= [];
+for (const error of validate64.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.scheme !== undefined){
+if(!(validate66(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.secret !== undefined){
+if(!(validate68(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors ??= [];
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath,keyword:"type",params:{type: "object"}};
+const err1 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err2];
+vErrors = [err1];
 }
 else {
-vErrors.push(err2);
+vErrors.push(err1);
 }
 errors++;
 }
@@ -715,10 +2300,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateEndpointChange = validate44;
-const schema18 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"filter":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Filter"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered"],"$id":"EndpointChange"};
+export const validateEndpointChange = validate70;
+const schema30 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"filter":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Filter"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Auth"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered","destination","schedule","timeoutSeconds","payload","retentionDays"],"$id":"EndpointChange"};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EndpointChange" */;
 let vErrors = null;
 let errors = 0;
@@ -738,10 +2323,25 @@ delete data.concurrency;
 if(data.ordered === null){
 delete data.ordered;
 }
+if(data.destination === null){
+delete data.destination;
+}
+if(data.schedule === null){
+delete data.schedule;
+}
+if(data.timeoutSeconds === null){
+delete data.timeoutSeconds;
+}
+if(data.payload === null){
+delete data.payload;
+}
+if(data.retentionDays === null){
+delete data.retentionDays;
+}
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "url") || (key0 === "description")) || (key0 === "eventTypes")) || (key0 === "filter")) || (key0 === "headers")) || (key0 === "rate")) || (key0 === "concurrency")) || (key0 === "ordered"))){
+if(!(func2.call(schema30.properties, key0))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -762,7 +2362,7 @@ errors = vErrors.length;
 if(data.description !== undefined){
 let data1 = data.description;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema18.properties.description.type}};
+const err1 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema30.properties.description.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -873,7 +2473,7 @@ errors = vErrors.length;
 if(data.filter !== undefined){
 let data3 = data.filter;
 if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema18.properties.filter.type}};
+const err7 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema30.properties.filter.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -984,7 +2584,7 @@ errors = vErrors.length;
 if(data.rate !== undefined){
 let data5 = data.rate;
 if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema18.properties.rate.type}};
+const err13 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema30.properties.rate.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1099,9 +2699,17 @@ for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
+if(data.destination !== undefined){
+if(!(validate40(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
+vErrors ??= [];
+for (const error of validate40.errors) vErrors.push(error);
+errors = vErrors.length;
 }
-else {
-const err19 = {instancePath,keyword:"type",params:{type: "object"}};
+}
+if(data.auth !== undefined){
+let data9 = data.auth;
+if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
+const err19 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: schema30.properties.auth.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1110,14 +2718,145 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate44.errors = vErrors;
+const _errs50 = errors;
+let valid11 = true;
+const _errs51 = errors;
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const err20 = {};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+var _valid6 = _errs51 === errors;
+errors = _errs50;
+if(vErrors !== null){
+if(_errs50){
+vErrors.length = _errs50;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid6){
+const _errs53 = errors;
+if(!(validate49(data9, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
+vErrors ??= [];
+for (const error of validate49.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid6 = _errs53 === errors;
+valid11 = _valid6;
+}
+if(!valid11){
+const err21 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const _errs55 = errors;
+let valid12 = true;
+const _errs56 = errors;
+if(data9 !== null){
+const err22 = {};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+var _valid7 = _errs56 === errors;
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid7){
+const _errs58 = errors;
+if(data9 !== null){
+const err23 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var _valid7 = _errs58 === errors;
+valid12 = _valid7;
+}
+if(!valid12){
+const err24 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.schedule !== undefined){
+if(!(validate58(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+vErrors ??= [];
+for (const error of validate58.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.timeoutSeconds !== undefined){
+if(!(validate60(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
+vErrors ??= [];
+for (const error of validate60.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.payload !== undefined){
+if(!(validate62(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+vErrors ??= [];
+for (const error of validate62.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.retentionDays !== undefined){
+if(!(validate64(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
+vErrors ??= [];
+for (const error of validate64.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err25 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+validate70.errors = vErrors;
 return errors === 0;
 }
 
-export const validateFilterTest = validate53;
-const schema19 = {"type":"object","additionalProperties":false,"required":["type","data"],"properties":{"type":{"type":"string","maxLength":128},"data":{"type":"object"},"filter":{"$ref":"Filter"}},"x-null-is-absent":["filter"],"$id":"FilterTest"};
+export const validateFilterTest = validate85;
+const schema31 = {"type":"object","additionalProperties":false,"required":["type","data"],"properties":{"type":{"type":"string","maxLength":128},"data":{"type":"object"},"filter":{"$ref":"Filter"}},"x-null-is-absent":["filter"],"$id":"FilterTest"};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FilterTest" */;
 let vErrors = null;
 let errors = 0;
@@ -1215,14 +2954,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate85.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRotation = validate55;
-const schema20 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
+export const validateRotation = validate87;
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rotation" */;
 let vErrors = null;
 let errors = 0;
@@ -1286,16 +3025,16 @@ errors++;
 }
 }
 if(data.scheme !== undefined){
-if(!(validate40(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(!(validate66(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
 vErrors ??= [];
-for (const error of validate40.errors) vErrors.push(error);
+for (const error of validate66.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate42(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(!(validate68(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1310,16 +3049,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate87.errors = vErrors;
 return errors === 0;
 }
 
-export const validateReplay = validate58;
-const schema21 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
+export const validateReplay = validate90;
+const schema33 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
-const schema22 = {"type":"string","maxLength":1024,"$id":"Next"};
+const schema34 = {"type":"string","maxLength":1024,"$id":"Next"};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Next" */;
 let vErrors = null;
 let errors = 0;
@@ -1345,12 +3084,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Replay" */;
 let vErrors = null;
 let errors = 0;
@@ -1447,7 +3186,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "exhausted") || (data3 === "skipped")) || (data3 === "delivered"))){
-const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema21.properties.statuses.items.enum}};
+const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema33.properties.statuses.items.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1494,9 +3233,9 @@ errors++;
 }
 }
 if(data.after !== undefined){
-if(!(validate60(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
+if(!(validate92(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
 vErrors ??= [];
-for (const error of validate60.errors) vErrors.push(error);
+for (const error of validate92.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1511,7 +3250,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
 
@@ -1520,5 +3259,11 @@ export const rules = {
     "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$": "must not have control characters, lone surrogates or noncharacters",
     "^(?:\\*|[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?:\\.\\*)?)$": "must be *, the name of an event, or the beginning of names followed by .*",
     "^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$": "must be the name of a header",
-    "^[!-~](?:[ -~]*[!-~])?$": "must be made of visible ASCII characters, with spaces only between them"
+    "^[!-~](?:[ -~]*[!-~])?$": "must be made of visible ASCII characters, with spaces only between them",
+    "^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$": "must be the ARN of a queue",
+    "^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$": "must be the ARN of a role whose name begins with commerce-webhooks-",
+    "^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$": "must be the ARN of an event bus",
+    "^[!-9;-~]+$": "must be made of visible ASCII characters other than :",
+    "^[ -~]+$": "must be made of ASCII characters",
+    "^[!-~]+(?: [!-~]+)*$": "must be names separated by spaces"
 };

@@ -130,6 +130,24 @@ describe("deliver", () => {
             expect(request.headers).to.include({ "webhook-id": wakeUp.deliveryId, "content-type": "application/json" });
         });
 
+        it("waits as long for the response as the endpoint asks for", async () => {
+            const { wakeUp } = await given(behaviours.slow(1500), { timeoutSeconds: 3 });
+            expect(await sending.attempt(wakeUp)).to.include({ outcome: "delivered" });
+            const { wakeUp: hasty } = await given(behaviours.hanging, { endpointId: "ep_2", timeoutSeconds: 1 });
+            const other = await sending.delivery({ endpointId: "ep_2" });
+            expect(hasty.endpointId).to.equal("ep_1");
+            expect(await sending.attempt(other)).to.include({ outcome: "failed", error: "no answer within 1 s" });
+        });
+
+        it("sends a user name and password", async () => {
+            const auth = { type: "basic", username: "ada", password: "p:w d" } as const;
+            const sealedAuth = sending.sealing.seal(JSON.stringify(auth), "ep_1");
+            const { receiver, wakeUp } = await given(behaviours.healthy, { auth, sealedAuth });
+            await sending.attempt(wakeUp);
+            const authorization = `Basic ${Buffer.from("ada:p:w d").toString("base64")}`;
+            expect(receiver.only.headers).to.include({ authorization });
+        });
+
         it("is made once, although its message arrives many times and at the same moment", async () => {
             const { receiver, wakeUp } = await given(behaviours.slow(50));
 

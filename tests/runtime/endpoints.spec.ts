@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
+import { cert, key } from "../../bench/functions/certificate.ts";
 import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Refusal } from "./support/aws.ts";
@@ -18,6 +20,8 @@ import { Callback, started, startedAws, startedCallback } from "./support/starte
 const day = 24 * 60 * 60_000;
 const url = "http://127.0.0.1:9999/hooks";
 type Options = NonNullable<Parameters<typeof endpointRequest>[1]>;
+
+const otherKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" });
 
 describe("endpoints: the API of webhook endpoints", () => {
     const database = started(new Database());
@@ -102,6 +106,112 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(body).not.to.contain("token-of-the-receiver").and.not.to.contain("whsec_");
             expect(JSON.stringify(await database.all("endpoints"))).not.to.contain("token-of-the-receiver");
         });
+
+        const roleArn = "arn:aws:iam::111111111111:role/commerce-webhooks-events";
+        const queue = { type: "sqs", queueArn: "arn:aws:sqs:eu-west-1:111111111111:events", roleArn };
+        const bus = {
+            type: "eventbridge",
+            busArn: "arn:aws:events:eu-west-1:111111111111:event-bus/shop",
+            roleArn,
+        };
+
+        it("takes a queue or bus of the owner's account in place of a URL, and tells the external id", async () => {
+            for (const destination of [queue, bus]) {
+                const { statusCode, json } = await create({ url: undefined, destination });
+                expect(statusCode).to.equal(201);
+                expect(json.endpoint.destination).to.deep.equal({ ...destination, externalId: json.endpoint.id });
+                expect(json.endpoint).not.to.have.property("url");
+            }
+        });
+
+        it("takes schedule, time-out, payload, retention and credentials, whose secrets it encrypts", async () => {
+            const auth = { type: "oauth2", tokenUrl: url, clientId: "shop", clientSecret: "the client's secret" };
+            const options = { schedule: "brief", timeoutSeconds: 30, payload: "thin", retentionDays: 3 };
+            const { json, body } = await create({ ...options, auth });
+            const schedule = [5, 30, 300];
+            const shown = { type: "oauth2", tokenUrl: url, clientId: "shop" };
+            expect(json.endpoint).to.deep.include({ ...options, schedule, auth: shown });
+            const mtls = { type: "mtls", certificate: cert, key };
+            const changed = await about("PATCH ", json.endpoint.id, { body: { auth: mtls, schedule: [7] } });
+            expect(changed.json.auth).to.include({ type: "mtls", subject: "CN=receiver.test" });
+            const stored = JSON.stringify(await database.all("endpoints"));
+            for (const text of [body, changed.body, stored])
+                expect(text).not.to.contain("the client's secret").and.not.to.contain("PRIVATE KEY");
+            const without = await about("PATCH ", json.endpoint.id, { body: { auth: null } });
+            expect(without.json)
+                .to.deep.include({ schedule: [7] })
+                .and.not.to.have.property("auth");
+            expect(JSON.stringify(await database.all("endpoints"))).not.to.contain("sealedAuth");
+        });
+
+        const other = "arn:aws:iam::222222222222:role/commerce-webhooks-events";
+        const oauth2 = { type: "oauth2", clientId: "a", clientSecret: "b" };
+        for (const [what, over, named] of [
+            ["neither a URL nor a destination", { url: undefined }, ["/url"]],
+            ["both", { destination: queue }, ["/url"]],
+            [
+                "a destination of another kind",
+                { url: undefined, destination: { ...queue, type: "sns" } },
+                ["/destination/type"],
+            ],
+            [
+                "a bus that is a queue",
+                { url: undefined, destination: { ...queue, type: "eventbridge" } },
+                ["/destination/busArn", "/destination/queueArn"],
+            ],
+            [
+                "a queue's URL",
+                { url: undefined, destination: { ...queue, queueArn: "https://sqs.internal/1/a" } },
+                ["/destination/queueArn"],
+            ],
+            [
+                "a region with a host",
+                { url: undefined, destination: { ...queue, queueArn: "arn:aws:sqs:evil.example/-1:111111111111:a" } },
+                ["/destination/queueArn"],
+            ],
+            [
+                "another role",
+                { url: undefined, destination: { ...queue, roleArn: "arn:aws:iam::111111111111:role/admin" } },
+                ["/destination/roleArn"],
+            ],
+            [
+                "a role of another account",
+                { url: undefined, destination: { ...queue, roleArn: other } },
+                ["/destination/roleArn"],
+            ],
+            ["headers for a queue", { url: undefined, destination: queue, headers: { "x-a": "b" } }, ["/headers"]],
+            ["a private token URL", { auth: { ...oauth2, tokenUrl: "https://169.254.169.254/" } }, ["/auth/tokenUrl"]],
+            [
+                "a header that auth sets",
+                { auth: { type: "basic", username: "a", password: "b" }, headers: { Authorization: "x" } },
+                ["/headers/Authorization"],
+            ],
+            [
+                "a user name with a colon",
+                { auth: { type: "basic", username: "a:b", password: "b" } },
+                ["/auth/username"],
+            ],
+            [
+                "a key of another certificate",
+                { auth: { type: "mtls", certificate: cert, key: otherKey } },
+                ["/auth/key"],
+            ],
+            ["a certificate that is none", { auth: { type: "mtls", certificate: "x", key } }, ["/auth"]],
+            ["an unknown schedule", { schedule: "never" }, ["/schedule"]],
+            ["a schedule of months", { schedule: Array.from({ length: 20 }, () => 86_400) }, ["/schedule"]],
+            [
+                "a retention below the schedule",
+                { schedule: [86_400, 86_400, 86_400], retentionDays: 3 },
+                ["/retentionDays"],
+            ],
+            ["a long time-out", { timeoutSeconds: 31 }, ["/timeoutSeconds"]],
+            ["a thin payload of the protocol", { kind: "acp", payload: "thin" }, ["/payload"]],
+            ["a queue for the protocol", { kind: "acp", url: undefined, destination: queue }, ["/destination"]],
+        ] as const)
+            it(`refuses ${what}`, async () => {
+                const { statusCode, json } = await create({ ...over });
+                expect([statusCode, pointers(json)]).to.deep.equal([400, [...named]]);
+            });
 
         it("subscribes to all event types of the kind by default", async () => {
             const { json } = await create({ kind: "acp" });

@@ -2,11 +2,13 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { retryAfterOf } from "../../runtime/webhookFanout/delivery/responseClass.ts";
 import { type Failure, nextAttempt } from "../../runtime/webhookFanout/delivery/schedule.ts";
+import { schedules } from "../../runtime/webhookFanout/endpoints/schedules.ts";
 
 const second = 1000;
 const hour = 3600 * second;
 const start = Date.parse("2026-11-20T10:00:00.000Z");
 const failure = (over: Partial<Failure> = {}): Failure => ({
+    schedule: schedules.standard,
     attempt: 1,
     consecutive: 1,
     at: start,
@@ -51,6 +53,19 @@ describe("the schedule of attempts", () => {
         });
     }
 
+    it("follows the endpoint's own schedule, for as many full hours as it takes", () => {
+        const own = (attempt: number, at = start) =>
+            nextAttempt(failure({ schedule: schedules.brief, attempt, at, retryUntil: start + hour }), 0.5);
+        expect([1, 2, 3, 4].map((attempt) => own(attempt)?.dueAt)).to.deep.equal([
+            start + 5000,
+            start + 30_000,
+            start + 300_000,
+            undefined,
+        ]);
+        expect(nextAttempt(failure({ schedule: [7], attempt: 1, consecutive: 9 }), 0.5)?.dueAt).to.equal(start + 7000);
+        expect(own(1)?.retryUntil).to.equal(start + hour);
+    });
+
     it("plans nothing beyond 28 hours after the first attempt", () => {
         const at = retryUntil - 2 * hour;
 
@@ -78,7 +93,10 @@ describe("the schedule of attempts", () => {
                 for (const { random, ...reply } of replies) {
                     attempt += 1;
                     const at = plan.dueAt;
-                    plan = nextAttempt({ attempt, at, retryUntil: plan.retryUntil, ...reply }, random);
+                    plan = nextAttempt(
+                        { schedule: schedules.standard, attempt, at, retryUntil: plan.retryUntil, ...reply },
+                        random,
+                    );
                     if (plan === undefined) break;
                     expect(plan.dueAt).to.be.greaterThan(at);
                     expect(plan.dueAt).to.be.at.most(start + 28 * hour);

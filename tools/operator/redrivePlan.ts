@@ -174,7 +174,7 @@ async function deliveryPlan(
     return {
         words: `makes the delivery to ${endpointId} due again, with all of its retries`,
         send: async () => {
-            const again = await deliveries.again({ endpointId, deliveryId }, ["exhausted"]);
+            const again = await deliveries.again({ endpointId, deliveryId }, ["exhausted"], endpoint.retentionDays);
             // Otherwise it is under way or done already. What is not woken now is found by the reconciler.
             if (again !== undefined) await new WakeUps(stack.sqs, ATTEMPTS_QUEUE_URL).send([again]);
         },

@@ -4,7 +4,6 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { NotDone } from "../../shared/outcome.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import { type Destination, isSuspect } from "../endpoints/health.ts";
-import type { Sealing } from "../endpoints/sealing.ts";
 import { AttemptStore, type ClaimedAttempt, type Delivery, isClaim, type StoreNames } from "./attemptStore.ts";
 import { AttemptWakeUps, type WakeUpNames } from "./attemptWakeUps.ts";
 import type { SlotUse } from "./concurrency.ts";
@@ -15,15 +14,13 @@ import { Ordering } from "./ordering.ts";
 import { type Clock, type Denial, type Permit, RateLimiter } from "./rateLimiter.ts";
 import { classifyResponse, loggedMembers, type ResponseClass } from "./responseClass.ts";
 import { attemptsSinceAsked, failingAfter, failureOf, nextAttempt } from "./schedule.ts";
-import type { Sender } from "./sender.ts";
-import { deliveryHeaders } from "./signature.ts";
+import { deadlineOf, type Transport } from "./transport.ts";
 
 export interface Parts extends Clock {
     readonly dynamo: DynamoDBDocumentClient;
     readonly sqs: SQSClient;
     readonly scheduler: SchedulerClient;
-    readonly sealing: Pick<Sealing, "open">;
-    readonly sender: Pick<Sender, "send">;
+    readonly transport: Pick<Transport, "send">;
     readonly names: StoreNames & WakeUpNames & NoticeNames & { readonly CAPACITY_TABLE: string };
 }
 
@@ -60,8 +57,8 @@ class BodyMissingError extends Error {
 type DisabledBecause = NonNullable<Endpoint["disabledBecause"]>;
 type Granted = Extract<Permit, { granted: true }>;
 
-/** Longer than the waits for a slot and a turn plus a request without response. After a crash another invocation takes over. */
-const leaseMs = 20_000;
+/** Besides a request without response: the waits for a slot and a turn. After a crash another invocation takes over. */
+const waitsMs = 5000;
 /**
  * Makes attempts. The delivery's item holds the state; wake-ups only trigger a check of it. Batches the reads and writes
  * of concurrent attempts.
@@ -119,7 +116,7 @@ export class Deliverer {
     async #make(delivery: Delivery, endpoint: Destination): Promise<Result> {
         const now = this.#parts.now();
         const acquiring = this.#limiter.acquire(endpoint, delivery);
-        const claim = () => this.#store.claim(delivery, now, now + leaseMs);
+        const claim = () => this.#store.claim(delivery, now, now + waitsMs + deadlineOf(endpoint));
         // At the same time, except where most attempts get no slot and would claim in vain.
         const claimIf = ({ granted }: Permit) => (granted ? claim() : undefined);
         const claiming = isSuspect(endpoint) ? acquiring.then(claimIf) : claim();
@@ -154,13 +151,12 @@ export class Deliverer {
     async #send(claim: ClaimedAttempt, endpoint: Destination, permit: Granted): Promise<Result> {
         let slotUse: SlotUse = "not called";
         try {
-            const { sender, sealing, now } = this.#parts;
+            const { transport, now } = this.#parts;
             const { deliveryId, body } = claim.delivery;
             if (body === undefined) throw new BodyMissingError(`the body of ${deliveryId} is gone`);
             const at = now();
-            const headers = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body });
             const startedAt = performance.now();
-            const reply = await sender.send({ url: endpoint.url, headers, body });
+            const reply = await transport.send(endpoint, claim.delivery, body, at);
             const durationMs = Math.round(performance.now() - startedAt);
             slotUse = reply.kind === "timeout" ? "no answer" : durationMs;
             void permit.release(slotUse);

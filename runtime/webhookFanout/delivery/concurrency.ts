@@ -18,8 +18,9 @@ interface Slots {
     /**
      * Takes up to `count` of the first `most` slots.
      * @param slowMs maximum age of an unanswered request before no other should be sent
+     * @param leaseMs of a slot, in case its holder crashes
      */
-    hold(count: number, most: number, slowMs: number): Promise<HoldResult>;
+    hold(count: number, most: number, slowMs: number, leaseMs: number): Promise<HoldResult>;
     /** Releases a slot a little later, together with others. @param isIdle whether it is still to be released then */
     release(slot: HeldSlot, isIdle: () => boolean): Promise<unknown>;
     now(): number;
@@ -30,6 +31,8 @@ interface Limits {
     readonly concurrency: number;
     /** Suspected to be down: only one request at a time. */
     readonly isSuspect: boolean;
+    /** Longer than wait and request. */
+    readonly leaseMs: number;
 }
 
 /** The use of a slot: response time (ms), no response, or no request. */
@@ -173,7 +176,12 @@ export class ConcurrencyLimit {
                 const wanting = Math.min(this.#wanted(limits) - this.#held, this.#waiting.length);
                 if (wanting <= 0) break;
                 const tooSlowMs = Math.max(slowest.atLeastMs, this.#isKnown ? slowest.times * this.#usualMs : 0);
-                const { slots, unansweredMs } = await this.#slots.hold(wanting, this.#most(limits), tooSlowMs);
+                const { slots, unansweredMs } = await this.#slots.hold(
+                    wanting,
+                    this.#most(limits),
+                    tooSlowMs,
+                    limits.leaseMs,
+                );
                 for (const slot of slots) this.#grant(slot);
                 // More requests may be waiting now.
                 if (slots.length > 0) continue;

@@ -159,11 +159,13 @@ export class DeliveryStore {
     async again(
         { endpointId, deliveryId }: Pick<DeliveryItem, "endpointId" | "deliveryId">,
         statuses: readonly DeliveryStatus[],
+        retentionDays?: number,
     ): Promise<StoredDelivery | undefined> {
         if (!isKey(deliveryId)) return undefined;
         const now = this.#now();
         // First, so that the body never expires before the delivery. Older items contain the body.
-        await this.#keepLonger(bodyKeyOf({ endpointId, deliveryId }), expiryFrom(now));
+        const expiresAt = expiryFrom(now, retentionDays);
+        await this.#keepLonger(bodyKeyOf({ endpointId, deliveryId }), expiresAt);
         const dueAt = new Date(now).toISOString();
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
         const update = {
@@ -180,7 +182,7 @@ export class DeliveryStore {
                 ":one": 1,
                 ":now": dueAt,
                 ":shard": shardOf(deliveryId),
-                ":expires": expiryFrom(now),
+                ":expires": expiresAt,
                 ...states,
             },
             ReturnValues: "ALL_NEW",

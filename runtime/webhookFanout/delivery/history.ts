@@ -91,7 +91,11 @@ export async function resendDelivery(history: History, call: EndpointsRequest): 
     const endpoint = await history.endpoints.get(call.tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
     if (endpoint.status === "disabled") return isDisabled;
-    const delivery = await history.deliveries.again({ endpointId, deliveryId: deliveryIdIn(call) }, statuses);
+    const delivery = await history.deliveries.again(
+        { endpointId, deliveryId: deliveryIdIn(call) },
+        statuses,
+        endpoint.retentionDays,
+    );
     if (delivery === undefined) return noSuchDelivery;
     const fields = { deliveryId: delivery.deliveryId, ...(await woken(history, [delivery])) };
     return { status: 202, body: shownDelivery(delivery), done: "Delivery resent", fields };
@@ -124,7 +128,9 @@ export async function replayDeliveries(
     });
     const replayed: Due[] = [];
     for (const some of groupsOf(elements, atATime)) {
-        const again = await Promise.all(some.map((delivery) => history.deliveries.again(delivery, wanted)));
+        const again = await Promise.all(
+            some.map((delivery) => history.deliveries.again(delivery, wanted, endpoint.retentionDays)),
+        );
         replayed.push(...again.filter((delivery) => delivery !== undefined));
     }
     const fields = { replayed: replayed.length, ...(await woken(history, replayed)) };

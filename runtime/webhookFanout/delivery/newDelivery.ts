@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Endpoint, EndpointKind } from "../endpoints/endpoint.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
 import { dataFor } from "../endpoints/eventTypes.ts";
 import type { StoredDelivery } from "./delivery.ts";
 
@@ -35,7 +35,7 @@ export interface NewDelivery extends StoredDelivery {
  * @param waitMs before the first attempt
  */
 export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: number, waitMs = 0): NewDelivery {
-    const { endpointId, tenantId, kind, ordered, status } = endpoint;
+    const { endpointId, tenantId, ordered, status, retentionDays } = endpoint;
     const { id, type, orderingKey, occurredAt, correlationId } = event;
     const at = new Date(now).toISOString();
     return {
@@ -46,28 +46,35 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
         orderingKey,
         occurredAt,
         correlationId,
-        body: bodyOf(kind, event),
+        body: bodyOf(endpoint, event),
         ...(status === "enabled"
             ? { status: "pending", nextAttemptAt: new Date(now + waitMs).toISOString() }
             : { status: "skipped" }),
         attempts: 0,
         createdAt: at,
-        expiresAt: expiryFrom(now),
+        expiresAt: expiryFrom(now, retentionDays),
         dueShard: shardOf(id),
         ...(ordered && { orderKey: `${endpointId}#${orderingKey}` }),
     };
 }
 
 /** Seconds since 1970. */
-export const expiryFrom = (now: number): number => Math.floor(now / 1000) + keptDays * day;
+export const expiryFrom = (now: number, days = keptDays): number => Math.floor(now / 1000) + days * day;
 
-function bodyOf(kind: EndpointKind, { id, type, occurredAt: timestamp, data }: OutboundEvent): string {
+function bodyOf({ kind, payload }: Endpoint, { id, type, occurredAt: timestamp, data }: OutboundEvent): string {
     switch (kind) {
         case "standard":
-            return JSON.stringify({ id, type, timestamp, data });
+            return JSON.stringify({ id, type, timestamp, data: payload === "thin" ? idsIn(data) : data });
         case "acp":
             return JSON.stringify({ type, data: dataFor(kind, data) });
     }
+}
+
+/** `id`, `orderId`, `sessionId`… */
+function idsIn(data: object): object {
+    return Object.fromEntries(
+        Object.entries(data).filter(([name, value]) => /^id$|Id$|_id$/.test(name) && typeof value === "string"),
+    );
 }
 
 /** Partition of the index `due`. */

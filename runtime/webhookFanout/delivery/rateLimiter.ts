@@ -8,6 +8,7 @@ import { Batcher } from "./batcher.ts";
 import { type ChangeConflict, Changes } from "./changes.ts";
 import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
 import { furtherWait } from "./schedule.ts";
+import { deadlineOf } from "./transport.ts";
 
 /** Permission to send a request now, or the time to wait before the next try. */
 export type Permit =
@@ -28,8 +29,8 @@ export interface Denial {
 /** Item 0 is no slot: it holds the rate's next due time. */
 const rateSlot = 0;
 const second = 1000;
-/** Lease of a slot, in case its holder crashes; longer than wait and request. */
-const slotLeaseMs = 20 * second;
+/** Milliseconds of a slot's lease besides the request. */
+const slotWaitsMs = 5 * second;
 /** Longest wait for a turn of the endpoint's rate; a later one is for another wake-up. */
 const longestTurnMs = second;
 /** Rounds of tries for other slots than taken ones. */
@@ -84,7 +85,8 @@ export class RateLimiter {
 
     async acquire(endpoint: Destination, delivery: Delivery): Promise<Permit> {
         const { endpointId, concurrency, rate } = endpoint;
-        const limits = { concurrency, isSuspect: isSuspect(endpoint) };
+        const leaseMs = slotWaitsMs + deadlineOf(endpoint);
+        const limits = { concurrency, isSuspect: isSuspect(endpoint), leaseMs };
         const concurrencyLimit = this.#concurrencyOf(endpointId);
         const slot = await concurrencyLimit.acquire(limits);
         if (slot === undefined) return this.#denial(endpoint, delivery, concurrencyLimit.closedMs);
@@ -138,8 +140,8 @@ export class RateLimiter {
         }
         const ours = new Set<number>();
         const created = new ConcurrencyLimit({
-            hold: async (count, most, slowMs) => {
-                const found = await this.#hold(endpointId, { count, most, slowMs, ours });
+            hold: async (count, most, slowMs, leaseMs) => {
+                const found = await this.#hold(endpointId, { count, most, slowMs, leaseMs, ours });
                 for (const { slot } of found.slots) ours.add(slot);
                 return found;
             },
@@ -156,13 +158,13 @@ export class RateLimiter {
      * Tries the first slots first: the age of their leases shows whether the endpoint answers. Then tries some others at
      * random: to find the last free one costs more than to wait.
      */
-    async #hold(endpointId: string, { count, most, slowMs, ours }: SlotRequest): Promise<HoldResult> {
+    async #hold(endpointId: string, { count, most, slowMs, leaseMs, ours }: SlotRequest): Promise<HoldResult> {
         const free = Array.from({ length: most }, (_, index) => index + 1).filter((slot) => !ours.has(slot));
         const slots: HeldSlot[] = [];
         for (let round = 1; round <= holdRounds && slots.length < count && free.length > 0; round += 1) {
             const first = round === 1 ? 0 : Math.floor(this.#random() * free.length);
             const tried = free.splice(first, count - slots.length);
-            const outcomes = await Promise.all(tried.map((slot) => this.#holdOne(endpointId, slot)));
+            const outcomes = await Promise.all(tried.map((slot) => this.#holdOne(endpointId, slot, leaseMs)));
             slots.push(...outcomes.flatMap((outcome) => ("slot" in outcome ? [outcome] : [])));
             const since = outcomes.flatMap((outcome) => ("heldSince" in outcome ? [outcome.heldSince] : []));
             const unansweredMs = this.#now() - Math.min(...since);
@@ -171,9 +173,9 @@ export class RateLimiter {
         return { slots };
     }
 
-    async #holdOne(endpointId: string, slot: number): Promise<HeldSlot | { readonly heldSince: number }> {
+    async #holdOne(endpointId: string, slot: number, ms: number): Promise<HeldSlot | { readonly heldSince: number }> {
         const since = this.#now();
-        const lease = { holder: this.#holderOf(since), ms: slotLeaseMs };
+        const lease = { holder: this.#holderOf(since), ms };
         const change = { expression: "SET expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
         const refused = await this.#update(
             endpointId,
@@ -181,7 +183,7 @@ export class RateLimiter {
             this.#slots.taking({ endpointId, slot }, lease, since, change),
         );
         if (refused === undefined) return { slot, since };
-        return { heldSince: Number(refused.found[0]?.["heldUntil"]) - slotLeaseMs };
+        return { heldSince: Number(refused.found[0]?.["heldUntil"]) - ms };
     }
 
     /** Best effort: otherwise the leases expire. */
@@ -274,6 +276,7 @@ interface SlotRequest {
     /** Maximum slots of the endpoint. */
     readonly most: number;
     readonly slowMs: number;
+    readonly leaseMs: number;
     /** Slots that this environment holds. */
     readonly ours: ReadonlySet<number>;
 }

@@ -31,7 +31,7 @@ export function classifyResponse(reply: Reply, now: number): ResponseClass {
         succeeded,
         httpStatus,
         response,
-        ...(!succeeded && { error: errorOf(httpStatus, isRefusedForGood) }),
+        ...(!succeeded && { error: reply.error ?? errorOf(httpStatus, isRefusedForGood) }),
         isOverloaded: httpStatus === 429,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
         ...(isGone ? { disable: "gone" } : control === "disable" ? { disable: "owner" } : {}),

@@ -1,18 +1,16 @@
-import { afterFailures, type Health } from "../endpoints/health.ts";
+import { afterFailures, type Destination, type Health } from "../endpoints/health.ts";
+import { schedules } from "../endpoints/schedules.ts";
 import type { Delivery } from "./attemptStore.ts";
 import type { ResponseClass } from "./responseClass.ts";
 
-/** Seconds between attempts. */
-const waits = [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600] as const;
-const [, firstWait, secondWait] = waits;
 /** Failed attempts after which the event `webhook.failing` is sent. */
 export const failingAfter = 4;
 const jitter = 0.2;
 /** Minimum wait after status 429 or a timeout. */
 const leastRestMs = 60_000;
-const longestMs = 28 * 3600_000;
-
 export interface Failure {
+    /** Seconds between the attempts. */
+    readonly schedule: readonly number[];
     /** Number of the attempt in its series, from 1. */
     readonly attempt: number;
     /** Consecutive failures of the endpoint with all its deliveries, this one included. */
@@ -34,17 +32,23 @@ interface Plan {
 
 /** Undefined after the last attempt. @param random from 0 to 1 */
 export function nextAttempt(failure: Failure, random: number): Plan | undefined {
-    const { attempt, at, consecutive } = failure;
-    const seconds = attempt === 1 ? firstWaitAfter(consecutive) : waits[attempt];
-    const retryUntil = (attempt > 1 ? failure.retryUntil : undefined) ?? at + longestMs;
+    const { schedule, attempt, at, consecutive } = failure;
+    const seconds = attempt === 1 ? firstWaitAfter(consecutive, schedule) : schedule[attempt - 1];
+    const retryUntil = (attempt > 1 ? failure.retryUntil : undefined) ?? at + longestMs(schedule);
     if (seconds === undefined || at >= retryUntil) return undefined;
     const wait = waitOf(seconds * 1000, failure, random);
     return { dueAt: Math.min(at + Math.round(wait), retryUntil), retryUntil };
 }
 
 /** Doubles with each failure, up to the second wait: an endpoint that is down fails a quick retry, too. */
-function firstWaitAfter(consecutive: number): number {
-    return Math.min(firstWait * 2 ** Math.min(consecutive - 1, 10), secondWait);
+function firstWaitAfter(consecutive: number, [first, second = first]: readonly number[]): number | undefined {
+    if (first === undefined || second === undefined) return undefined;
+    return Math.min(first * 2 ** Math.min(consecutive - 1, 10), Math.max(first, second));
+}
+
+/** The waits' sum in full hours, 28 for the standard schedule: whatever the jitter and the receiver's own wishes. */
+function longestMs(schedule: readonly number[]): number {
+    return Math.ceil(schedule.reduce((sum, seconds) => sum + seconds, 0) / 3600) * 3600_000;
 }
 
 /** With jitter; at least the response's Retry-After. */
@@ -58,12 +62,13 @@ function waitOf(base: number, { isOverloaded, retryAfterMs }: Failure, random: n
 
 export function failureOf(
     delivery: Delivery,
-    endpoint: Health,
+    endpoint: Pick<Destination, "schedule"> & Health,
     { isOverloaded, retryAfterMs }: ResponseClass,
     at: number,
 ): Failure {
     const { retryUntil } = delivery;
     return {
+        schedule: endpoint.schedule ?? schedules.standard,
         attempt: attemptsSinceAsked(delivery) + 1,
         consecutive: afterFailures(endpoint, at).failures,
         at,

@@ -7,7 +7,7 @@ import { FirstBytes, type RawAnswer } from "./rawAnswer.ts";
 
 interface SenderSettings {
     readonly allowed: Allowed;
-    /** From the first packet to the end of the response. @default 15 seconds */
+    /** From the first packet to the end of the response, where a request has none of its own. @default 15 seconds */
     readonly deadlineMs?: number;
     readonly connections?: Connections;
 }
@@ -16,6 +16,7 @@ interface Posting {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
+    readonly deadlineMs?: number;
 }
 
 export type Reply =
@@ -25,6 +26,8 @@ export type Reply =
           /** The beginning of the body. */
           readonly response: string;
           readonly retryAfter?: string;
+          /** Reason of a failure, where the status alone does not tell it. */
+          readonly error?: string;
           /** The header `webhook-delivery`, by which a receiver ends the delivery or disables the endpoint. */
           readonly control?: string;
       }
@@ -76,7 +79,7 @@ export class Sender {
     }
 
     /** Throws CannotSendError. */
-    async send({ url, headers, body }: Posting): Promise<Reply> {
+    async send({ url, headers, body, deadlineMs = this.#deadlineMs }: Posting): Promise<Reply> {
         const target = this.#targetOf(url);
         if ("problem" in target) return { kind: "no answer", error: target.problem };
         if (Date.now() - this.#usedAt > longestIdleMs) this.close();
@@ -86,11 +89,11 @@ export class Sender {
             { ...headers, "content-length": String(Buffer.byteLength(body)) },
             body,
         );
-        const deadline = setTimeout(() => posting.end(), this.#deadlineMs);
+        const deadline = setTimeout(() => posting.end(), deadlineMs);
         try {
             return await posting.reply();
         } catch (error) {
-            if (posting.isEnded) return { kind: "timeout", error: `no answer within ${this.#deadlineMs / 1000} s` };
+            if (posting.isEnded) return { kind: "timeout", error: `no answer within ${deadlineMs / 1000} s` };
             if (ownCodes.has(codeOf(error))) throw new CannotSendError("out of local resources", { cause: error });
             return { kind: "no answer", error: networkFaultOf(error, target.hostname) };
         } finally {

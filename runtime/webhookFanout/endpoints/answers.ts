@@ -1,6 +1,7 @@
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import type { HttpRequest, Problem, Refused } from "../../shared/http.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { shownOptions } from "./options.ts";
 
 type Schemas = components["schemas"];
 
@@ -33,12 +34,12 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
         concurrency,
         ordered,
     } = endpoint;
-    const { headerNames = Object.keys(headers) } = endpoint;
+    const { destination, headerNames = Object.keys(headers) } = endpoint;
     const { status, disabledBecause, failingSince, failures, secrets, createdAt, updatedAt } = endpoint;
     return {
         id: endpointId,
         kind,
-        url,
+        ...(destination === undefined && { url }),
         ...(description !== undefined && { description }),
         eventTypes,
         ...(filter !== undefined && { filter }),
@@ -46,6 +47,7 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
         ...(rate !== undefined && { rate }),
         concurrency,
         ordered,
+        ...shownOptions(endpoint),
         status,
         ...(disabledBecause !== undefined && { disabledBecause }),
         ...(failingSince !== undefined && { failingSince }),

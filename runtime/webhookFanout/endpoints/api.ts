@@ -8,7 +8,7 @@ import { fingerprint } from "../../shared/canonical.ts";
 import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
 import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
-import { type Allowed, addressProblem } from "./destination.ts";
+import type { Allowed } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { bodyIn, type EndpointCreate, errorsIn, invalid, secretErrors } from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated, sealHeaders } from "./endpointSecret.ts";
@@ -21,6 +21,7 @@ import {
 } from "./endpointStore.ts";
 import { dataFor, wants } from "./eventTypes.ts";
 import { filterErrors, passes } from "./filter.ts";
+import { keptOptions, optionErrors } from "./options.ts";
 import type { Sealing } from "./sealing.ts";
 
 export interface EndpointsApi {
@@ -46,10 +47,9 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
     if ("problem" in given) return given;
     const posted = bodyIn(call.request, validateEndpointCreate);
     if ("problem" in posted) return posted;
-    const { url, kind = "standard", scheme = "v1" } = posted.body;
-    const problem = await addressProblem(url, { allow: endpointsApi.allowed });
+    const { kind = "standard", scheme = "v1" } = posted.body;
     const errors = [
-        ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
+        ...(await optionErrors(posted.body, kind, endpointsApi.allowed)),
         ...errorsIn(kind, posted.body),
         ...secretErrors(kind, posted.body),
     ];
@@ -114,16 +114,23 @@ export async function changeEndpoint(
     const { body } = posted;
     const before = await endpointsApi.endpoints.get(tenantId, endpointId);
     if (before === undefined) return noSuchEndpoint;
-    const problem =
-        body.url === undefined ? undefined : await addressProblem(body.url, { allow: endpointsApi.allowed });
     const errors = [
-        ...(problem === undefined ? [] : [{ pointer: "/url", detail: problem }]),
+        ...(await optionErrors(body, before.kind, endpointsApi.allowed, before)),
         ...errorsIn(before.kind, body),
     ];
     if (errors.length > 0) return invalid(errors);
-    const { headers = before.headers, ...changes } = body;
+    const { headers = before.headers, auth, destination, schedule, ...changes } = body;
+    const kept = {
+        ...keptOptions(body, endpointId, endpointsApi.sealing),
+        ...(auth === null && { auth: null, sealedAuth: null }),
+    };
     const sealed = headers && { headers: null, ...sealHeaders(headers, endpointId, endpointsApi.sealing) };
-    return await changed(endpointsApi, { tenantId, endpointId }, { ...changes, ...sealed }, "Endpoint changed");
+    return await changed(
+        endpointsApi,
+        { tenantId, endpointId },
+        { ...changes, ...kept, ...sealed },
+        "Endpoint changed",
+    );
 }
 
 /** Whether the endpoint would receive an event, by its own filter or by another one to try. */
@@ -187,26 +194,19 @@ export async function rotateSecret(
 }
 
 function endpointOf(
-    {
-        kind = "standard",
-        url,
-        description,
-        eventTypes,
-        filter,
-        headers,
-        rate,
-        concurrency = 10,
-        ordered,
-    }: EndpointCreate,
+    created: EndpointCreate,
     { tenantId, endpointId }: Pick<Endpoint, "tenantId" | "endpointId">,
     { sealing, now }: EndpointsApi,
 ): Omit<Endpoint, "secrets"> {
+    const { kind = "standard", url = "", description, eventTypes, filter, headers } = created;
+    const { rate, concurrency = 10, ordered } = created;
     const at = new Date(now()).toISOString();
     return {
         tenantId,
         endpointId,
         kind,
         url,
+        ...keptOptions(created, endpointId, sealing),
         ...(description !== undefined && { description }),
         eventTypes: eventTypes ?? ["*"],
         ...(filter !== undefined && { filter }),

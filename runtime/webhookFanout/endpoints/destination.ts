@@ -73,8 +73,8 @@ const beyondIpv6 = ["::/3", "4000::/2", "8000::/1"] as const;
 
 const matches = (address: ipaddr.IPv4 | ipaddr.IPv6, range: string) => address.match(ipaddr.parseCIDR(range));
 
-/** For tests. */
-export type Connections = Pick<AgentOptions, "lookup" | "ca">;
+/** A client certificate; `lookup` and `ca` are for tests. */
+export type Connections = Pick<AgentOptions, "lookup" | "ca" | "cert" | "key">;
 
 export interface Agents {
     readonly "http:": HttpAgent;

@@ -33,6 +33,19 @@ export interface Endpoint {
     readonly concurrency: number;
     /** Whether events of one key (order, session) are delivered sequentially. */
     readonly ordered: boolean;
+    /** A queue or bus of the owner's account instead of a URL; `url` then contains its ARN. */
+    readonly destination?: AwsDestination;
+    /** How deliveries authenticate, without secrets, which `sealedAuth` contains: JSON of `Credentials`, encrypted. */
+    readonly auth?: ShownAuth;
+    readonly sealedAuth?: string;
+    /** Seconds between attempts. @default `schedules.standard` */
+    readonly schedule?: readonly number[];
+    /** Seconds that an attempt waits for the response. @default 15 */
+    readonly timeoutSeconds?: number;
+    /** @default full */
+    readonly payload?: "full" | "thin";
+    /** Days that deliveries are kept. @default 30 */
+    readonly retentionDays?: number;
     readonly status: "enabled" | "disabled";
     /** Disabled by its owner, by 410 Gone, or after five days of failures. */
     readonly disabledBecause?: "owner" | "gone" | "failing";
@@ -44,6 +57,36 @@ export interface Endpoint {
     /** ISO 8601 */
     readonly createdAt: string;
     readonly updatedAt: string;
+}
+
+/** The role trusts this account with the endpoint's id as external id. */
+export type AwsDestination =
+    | { readonly type: "sqs"; readonly queueArn: string; readonly roleArn: string }
+    | { readonly type: "eventbridge"; readonly busArn: string; readonly roleArn: string };
+
+/** How deliveries authenticate at the URL, besides their signature. */
+export type Credentials =
+    | { readonly type: "basic"; readonly username: string; readonly password: string }
+    | {
+          readonly type: "oauth2";
+          readonly tokenUrl: string;
+          readonly clientId: string;
+          readonly clientSecret: string;
+          readonly scope?: string;
+      }
+    /** PEM. */
+    | { readonly type: "mtls"; readonly certificate: string; readonly key: string };
+
+export interface ShownAuth {
+    readonly type: Credentials["type"];
+    readonly username?: string;
+    readonly tokenUrl?: string;
+    readonly clientId?: string;
+    readonly scope?: string;
+    /** Of a client certificate. */
+    readonly subject?: string;
+    /** ISO 8601 */
+    readonly validTo?: string;
 }
 
 export interface EndpointSecret {

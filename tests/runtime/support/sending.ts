@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Webhook } from "standardwebhooks";
+import { send as sendAuthorized } from "../../../runtime/webhookFanout/authorizedRequests.lazy.ts";
 import { Deliverer, type Parts, type Result } from "../../../runtime/webhookFanout/delivery/attempt.ts";
 import type { Delivery } from "../../../runtime/webhookFanout/delivery/attemptStore.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "../../../runtime/webhookFanout/delivery/delivery.ts";
 import type { Notice } from "../../../runtime/webhookFanout/delivery/notices.ts";
 import { Sender } from "../../../runtime/webhookFanout/delivery/sender.ts";
+import { type LateWays, Transport } from "../../../runtime/webhookFanout/delivery/transport.ts";
 import type { Destination } from "../../../runtime/webhookFanout/endpoints/health.ts";
 import { Sealing } from "../../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Aws, messagesIn } from "./aws.ts";
@@ -45,6 +47,11 @@ export class Sending {
     readonly database = new Database();
     readonly aws = new Aws(this.database);
     readonly sealing = sealing;
+    /** The ways of few endpoints. */
+    late: LateWays = {
+        authorized: (posting) => sendAuthorized(posting, "127.0.0.1"),
+        aws: () => Promise.reject(new Error("there is no such destination")),
+    };
     /** One environment of the function, which knows nothing of what other tests did. */
     #deliverer: Deliverer | undefined;
     // Longer than every real answer here takes, and short for the one that never comes.
@@ -59,8 +66,7 @@ export class Sending {
         return new Deliverer({
             ...this.#clients,
             dynamo: this.database.client,
-            sealing,
-            sender,
+            transport: new Transport({ sealing, sender, late: this.late }),
             names: environmentOf(this.aws),
             now: () => this.now,
             random: () => this.random(),

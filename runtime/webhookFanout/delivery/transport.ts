@@ -1,0 +1,81 @@
+import type { Credentials, Endpoint } from "../endpoints/endpoint.ts";
+import type { Sealing } from "../endpoints/sealing.ts";
+import type { Delivery } from "./attemptStore.ts";
+import type { Reply, Sender } from "./sender.ts";
+import { deliveryHeaders } from "./signature.ts";
+
+/** A signed request. */
+interface Posting {
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly deadlineMs: number;
+}
+
+export interface AuthorizedPosting extends Posting {
+    readonly credentials: Exclude<Credentials, { type: "basic" }>;
+}
+
+/** A message for a queue or bus of an owner's account. Plain data, as lazy files take. */
+export interface AwsPosting {
+    readonly destination: NonNullable<Endpoint["destination"]>;
+    readonly externalId: string;
+    readonly type: string;
+    /** Of a FIFO queue. */
+    readonly group: string;
+    /** Milliseconds since 1970: time of the attempt. */
+    readonly at: number;
+    /** `webhook-id` and so on. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+    readonly deadlineMs: number;
+}
+
+/** Ways to send that few endpoints use: their code is loaded by the first. */
+export interface LateWays {
+    authorized(posting: AuthorizedPosting): Promise<Reply>;
+    aws(posting: AwsPosting): Promise<Reply>;
+}
+
+interface TransportParts {
+    readonly sealing: Pick<Sealing, "open">;
+    readonly sender: Pick<Sender, "send">;
+    readonly late: LateWays;
+}
+
+/** Seconds. */
+const usualTimeout = 15;
+
+/** Milliseconds that an attempt waits for the response. */
+export const deadlineOf = ({ timeoutSeconds = usualTimeout }: Pick<Endpoint, "timeoutSeconds">): number =>
+    timeoutSeconds * 1000;
+
+/** Signs deliveries, and sends them the way that their endpoint asks for. */
+export class Transport {
+    readonly #parts: TransportParts;
+
+    constructor(parts: TransportParts) {
+        this.#parts = parts;
+    }
+
+    /** @param at time of the attempt, in milliseconds since 1970. Throws errors of our own only. */
+    async send(endpoint: Endpoint, { deliveryId, eventType, orderingKey }: Delivery, body: string, at: number) {
+        const { sealing, sender, late } = this.#parts;
+        const { url, endpointId, destination, sealedAuth, timeoutSeconds } = endpoint;
+        const signed = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body });
+        const posting = { url, headers: signed, body, deadlineMs: deadlineOf(endpoint) };
+        if (destination !== undefined) {
+            const message = { destination, externalId: endpointId, type: eventType, group: orderingKey, at };
+            return await late.aws({ ...posting, ...message });
+        }
+        // Without a time-out of its own the sender's holds.
+        const request = timeoutSeconds === undefined ? { url, headers: signed, body } : posting;
+        if (sealedAuth === undefined) return await sender.send(request);
+        // Written by `keptOptions`.
+        const credentials: Credentials = JSON.parse(await sealing.open(sealedAuth, endpointId));
+        if (credentials.type !== "basic") return await late.authorized({ ...posting, credentials });
+        const { username, password } = credentials;
+        const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+        return await sender.send({ ...request, headers: { ...signed, authorization } });
+    }
+}
