@@ -72,7 +72,7 @@ export const unscoped = {
     owners: {
         actions: ["sts:AssumeRole"],
         resources: ["arn:aws:iam::*:role/commerce-webhooks-*"],
-        reason: "Owners of webhook endpoints register queues and buses of accounts that are not known before, with a role by this prefix that trusts this account by an external id (IAM User Guide, confused deputy).",
+        reason: "Owners of webhook endpoints register queues and buses of AWS accounts that are not known before, with a role by this prefix that trusts this account by an external id (IAM User Guide, confused deputy).",
     },
     keyAdministration: {
         actions: ["kms:*"],

@@ -37,8 +37,20 @@ export async function publishAll(
     bus: string,
     events: readonly BusEvent[],
 ): Promise<PublishFailure[]> {
-    const Entries = events.map((event) => entryOf(bus, event));
-    const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
+    return await putEntries(
+        client,
+        events.map((event) => entryOf(bus, event)),
+    );
+}
+
+/** @returns failed entries */
+export async function putEntries(
+    client: EventBridgeClient,
+    Entries: PutEventsRequestEntry[],
+    options: { readonly abortSignal?: AbortSignal } = {},
+): Promise<PublishFailure[]> {
+    const put = new PutEventsCommand({ Entries });
+    const { FailedEntryCount = 0, Entries: results = [] } = await client.send(put, options);
     if (FailedEntryCount === 0) return [];
     return results.flatMap(({ ErrorCode, ErrorMessage = "" }, index) =>
         ErrorCode === undefined ? [] : [{ index, code: ErrorCode, message: ErrorMessage }],

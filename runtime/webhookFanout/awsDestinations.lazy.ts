@@ -1,14 +1,13 @@
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { putEntries } from "../shared/events.ts";
 import type { Reply } from "./delivery/sender.ts";
 import type { AwsPosting } from "./delivery/transport.ts";
 
-/** Credentials of an owner's role. */
+/** A session of an owner's role, with its client. */
 interface Session {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken: string;
+    readonly client: SQSClient | EventBridgeClient;
     /** Milliseconds since 1970. */
     readonly expiresAt: number;
 }
@@ -39,11 +38,10 @@ export async function send(posting: AwsPosting): Promise<Reply> {
         return refusal(413, "", "the event is larger than the destination takes", "abort-message");
     const abortSignal = AbortSignal.timeout(deadlineMs);
     try {
-        const credentials = await sessionOf(posting, abortSignal);
-        const response = await (isQueue
-            ? sendMessage(destination.queueArn, posting, credentials, abortSignal)
-            : putEvent(destination.busArn, posting, credentials, abortSignal));
-        return response;
+        const { client } = await sessionOf(posting, abortSignal);
+        return destination.type === "sqs"
+            ? await sendMessage(destination.queueArn, posting, client as SQSClient, abortSignal)
+            : await putEvent(destination.busArn, posting, client as EventBridgeClient, abortSignal);
     } catch (error) {
         if (abortSignal.aborted) return { kind: "timeout", error: `no answer within ${deadlineMs / 1000} s` };
         const { status, code } = faultIn(error);
@@ -65,7 +63,7 @@ const regionIn = (arn: string): string => arn.split(":")[3] ?? "";
 
 async function sessionOf({ destination, externalId }: AwsPosting, abortSignal: AbortSignal): Promise<Session> {
     const { roleArn } = destination;
-    const name = `${externalId} ${roleArn}`;
+    const name = `${externalId} ${roleArn} ${destination.type}`;
     const known = await sessions.get(name)?.catch(() => undefined);
     if (known !== undefined && known.expiresAt - spareMs > Date.now()) return known;
     if (sessions.size >= mostKept) sessions.clear();
@@ -84,9 +82,17 @@ async function sessionOf({ destination, externalId }: AwsPosting, abortSignal: A
         )
         .then(({ Credentials: found }): Session => {
             const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "", Expiration } = found ?? {};
-            const expiresAt = Expiration?.getTime() ?? 0;
-            const session = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
-            return { ...session, sessionToken: SessionToken, expiresAt };
+            const credentials = {
+                accessKeyId: AccessKeyId,
+                secretAccessKey: SecretAccessKey,
+                sessionToken: SessionToken,
+            };
+            const config = { region, credentials };
+            const made =
+                destination.type === "sqs"
+                    ? new SQSClient({ ...config, useQueueUrlAsEndpoint: false })
+                    : new EventBridgeClient(config);
+            return { client: made, expiresAt: Expiration?.getTime() ?? 0 };
         });
     sessions.set(name, assuming);
     return await assuming.catch((error: unknown) => {
@@ -102,54 +108,39 @@ async function sessionOf({ destination, externalId }: AwsPosting, abortSignal: A
 async function sendMessage(
     queueArn: string,
     { headers, type, group, body }: AwsPosting,
-    credentials: Session,
+    client: SQSClient,
     abortSignal: AbortSignal,
 ): Promise<Reply> {
     const [, partition, , region = "", account = "", name = ""] = queueArn.split(":");
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const client = new SQSClient({ region, credentials, useQueueUrlAsEndpoint: false });
     const id = headers["webhook-id"] ?? "";
     const attributes = { type, ...headers };
-    try {
-        const { MessageId } = await client.send(
-            new SendMessageCommand({
-                QueueUrl: `https://sqs.${region}.${suffix}/${account}/${name}`,
-                MessageBody: body.replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff"),
-                MessageAttributes: Object.fromEntries(
-                    Object.entries(attributes)
-                        .filter(([header]) => header === "type" || header.startsWith("webhook-"))
-                        .map(([header, StringValue]) => [header, { DataType: "String", StringValue }]),
-                ),
-                ...(name.endsWith(".fifo") && { MessageGroupId: group, MessageDeduplicationId: id }),
-            }),
-            { abortSignal },
-        );
-        return accepted({ MessageId });
-    } finally {
-        client.destroy();
-    }
+    const { MessageId } = await client.send(
+        new SendMessageCommand({
+            QueueUrl: `https://sqs.${region}.${suffix}/${account}/${name}`,
+            MessageBody: body.replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff"),
+            MessageAttributes: Object.fromEntries(
+                Object.entries(attributes)
+                    .filter(([header]) => header === "type" || header.startsWith("webhook-"))
+                    .map(([header, StringValue]) => [header, { DataType: "String", StringValue }]),
+            ),
+            ...(name.endsWith(".fifo") && { MessageGroupId: group, MessageDeduplicationId: id }),
+        }),
+        { abortSignal },
+    );
+    return accepted({ MessageId });
 }
 
 async function putEvent(
     busArn: string,
     { type, at, body }: AwsPosting,
-    credentials: Session,
+    client: EventBridgeClient,
     abortSignal: AbortSignal,
 ): Promise<Reply> {
-    const client = new EventBridgeClient({ region: regionIn(busArn), credentials });
-    try {
-        const entry = { EventBusName: busArn, Source: "commerce.webhooks", DetailType: type, Detail: body };
-        const { Entries: [result] = [] } = await client.send(
-            new PutEventsCommand({ Entries: [{ ...entry, Time: new Date(at) }] }),
-            { abortSignal },
-        );
-        const { EventId, ErrorCode } = result ?? {};
-        if (EventId !== undefined) return accepted({ EventId });
-        const code = ErrorCode ?? "InternalFailure";
-        return refusal(/throttl/i.test(code) ? 429 : 500, code, `eventbridge: ${code}`);
-    } finally {
-        client.destroy();
-    }
+    const entry = { EventBusName: busArn, Source: "commerce.webhooks", DetailType: type, Detail: body };
+    const [failure] = await putEntries(client, [{ ...entry, Time: new Date(at) }], { abortSignal });
+    if (failure === undefined) return accepted({});
+    return refusal(/throttl/i.test(failure.code) ? 429 : 500, failure.code, `eventbridge: ${failure.code}`);
 }
 
 const accepted = (answer: object): Reply => ({ kind: "answer", httpStatus: 200, response: JSON.stringify(answer) });

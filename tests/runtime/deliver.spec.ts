@@ -993,6 +993,83 @@ describe("deliver, as Lambda runs it", () => {
         for (const request of receiver.received) expect(verified(request)).to.deep.equal(JSON.parse(body));
     });
 
+    describe("to an owner's account", () => {
+        const roleArn = "arn:aws:iam::111111111111:role/commerce-webhooks-events";
+        const queue = { type: "sqs", queueArn: "arn:aws:sqs:eu-west-1:111111111111:events.fifo", roleArn } as const;
+        const bus = {
+            type: "eventbridge",
+            busArn: "arn:aws:events:eu-west-1:111111111111:event-bus/shop",
+            roleArn,
+        } as const;
+        let endpoints = 0;
+        const given = async (destination: typeof queue | typeof bus, over: object = {}) => {
+            const endpointId = `ep_aws_${++endpoints}`;
+            await sending.endpoint("", { endpointId, destination, ...over });
+            return await sending.delivery({ endpointId });
+        };
+
+        it("sends a message to a queue, with the role that trusts the endpoint's id, once asked for", async () => {
+            const wakeUp = await given(queue);
+            const { endpointId } = wakeUp;
+            await invoke(wakeUp);
+            await invoke(await sending.delivery({ endpointId, deliveryId: "cs_1:5:completed" }));
+
+            const [asked, ...others] = sending.aws.inputs("AssumeRole");
+            expect(others).to.deep.equal([]);
+            expect(asked).to.include({ RoleArn: roleArn, ExternalId: endpointId });
+            const [sent] = sending.aws.inputs("SendMessage");
+            expect(sent).to.include({
+                QueueUrl: "https://sqs.eu-west-1.amazonaws.com/111111111111/events.fifo",
+                MessageBody: body,
+                MessageGroupId: "cs_1",
+                MessageDeduplicationId: "cs_1:4:completed",
+            });
+            const attributes = sent?.["MessageAttributes"] as Record<string, { StringValue: string }>;
+            const headers = Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]);
+            expect(verified({ headers: Object.fromEntries(headers), body })).to.deep.equal(JSON.parse(body));
+            expect(await sending.row("cs_1:4:completed", endpointId)).to.include({ status: "delivered" });
+        });
+
+        it("puts an event on a bus, and fails where an entry fails", async () => {
+            await invoke(await given(bus));
+            const [{ Entries } = {}] = sending.aws.inputs("PutEvents");
+            expect(Entries).to.have.length(1);
+            expect((Entries as object[])[0]).to.include({
+                EventBusName: bus.busArn,
+                Source: "commerce.webhooks",
+                DetailType: "checkout_session.completed",
+                Detail: body,
+            });
+            sending.aws.answers("PutEvents", () => ({
+                FailedEntryCount: 1,
+                Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "slow down" }],
+            }));
+            const failing = await given(bus);
+            await invoke(failing);
+            expect(await sending.row("cs_1:4:completed", failing.endpointId)).to.include({
+                status: "pending",
+                lastError: "eventbridge: ThrottlingException",
+            });
+        });
+
+        it("is a failure of the endpoint when its role or queue refuses, and none when AWS is unreachable", async () => {
+            sending.aws.answers("AssumeRole", () => new Refusal("AccessDenied", 403));
+            const denied = await given(queue);
+            await invoke(denied);
+            const row = await sending.row("cs_1:4:completed", denied.endpointId);
+            expect(row).to.include({ status: "pending", attempts: 1 });
+            expect(row?.["lastError"]).to.contain("must trust this account with the endpoint's external id");
+            sending.aws.answers("AssumeRole", () => undefined);
+            sending.aws.answers("SendMessage", () => new Refusal("QueueDoesNotExist", 400));
+            const gone = await given(queue);
+            await invoke(gone);
+            expect(await sending.row("cs_1:4:completed", gone.endpointId)).to.include({
+                attempts: 1,
+                lastError: "sqs: QueueDoesNotExist",
+            });
+        });
+    });
+
     it("deletes the message of an endpoint that fails: the queue's retries are for internal faults", async () => {
         receiver.behaviour = behaviours.answering(500);
         const wakeUp = await sending.delivery();

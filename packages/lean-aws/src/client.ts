@@ -61,6 +61,7 @@ type Middleware = (next: Attempt) => Attempt;
 export class Client {
     readonly #service: Service;
     readonly #region: string;
+    readonly #credentials: ClientConfig["credentials"];
     readonly #endpoint: URL;
     readonly #maxAttempts: number;
     readonly #retries: StandardRetryStrategy;
@@ -72,6 +73,7 @@ export class Client {
         const { maxAttempts = 3, baseDelay } = service;
         this.#service = service;
         this.#region = regionOf(config);
+        this.#credentials = config.credentials;
         this.#endpoint = endpointUrl(service, this.#region);
         // Loads it while the function initialises, which has full CPU.
         protocolOf(this.#endpoint);
@@ -148,7 +150,7 @@ export class Client {
         const sentAt = Date.now();
         const signature = signatureOf(
             signed,
-            { service, region: this.#region, credentials: credentials() },
+            { service, region: this.#region, credentials: this.#credentials ?? credentials() },
             this.#clock.now(),
         );
         const response = await post({ url, path, headers: { ...sent, ...signature }, body }, abortSignal);

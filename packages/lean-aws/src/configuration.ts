@@ -13,6 +13,8 @@ export interface ClientConfig {
     readonly region?: string;
     /** Tries of a call. */
     readonly maxAttempts?: number;
+    /** Of a session of another role. @default the function's own, from the environment */
+    readonly credentials?: Credentials;
 }
 
 /** The environment or the code asks for something that only the AWS SDK does. */
@@ -24,7 +26,7 @@ export class UnsupportedConfigurationError extends Error {
     }
 }
 
-const known = new Set(["region", "maxAttempts"]);
+const known = new Set(["region", "maxAttempts", "credentials", "useQueueUrlAsEndpoint"]);
 
 /** Refuses what would otherwise be ignored. */
 export function refuseUnsupported(config: object): void {

@@ -60,7 +60,7 @@ export interface Endpoint {
 }
 
 /** The role trusts this account with the endpoint's id as external id. */
-export type AwsDestination =
+type AwsDestination =
     | { readonly type: "sqs"; readonly queueArn: string; readonly roleArn: string }
     | { readonly type: "eventbridge"; readonly busArn: string; readonly roleArn: string };
 

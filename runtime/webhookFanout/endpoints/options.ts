@@ -67,7 +67,7 @@ function destinationErrors(options: Options, kind: Endpoint["kind"], before: Kep
 }
 
 /** The ARN that events go to. */
-export function arnOf(destination: NonNullable<Endpoint["destination"]>): string {
+function arnOf(destination: NonNullable<Endpoint["destination"]>): string {
     switch (destination.type) {
         case "sqs":
             return destination.queueArn;

@@ -49,6 +49,7 @@ export class Aws extends LocalServer {
     beforeAnswer: (call: Call) => Promise<void> = nothing;
     readonly #database: { readonly url: string } | undefined;
     readonly #answers = new Map<string, Answer>();
+    readonly #objects = new Map<string, string>();
 
     /** @param database a DynamoDB for the callbacks that use one. */
     constructor(database?: { readonly url: string }) {
@@ -104,6 +105,7 @@ export class Aws extends LocalServer {
         this.calls.length = 0;
         this.beforeAnswer = nothing;
         this.#answers.clear();
+        this.#objects.clear();
     }
 
     protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -123,6 +125,15 @@ export class Aws extends LocalServer {
             response.end(
                 "<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>",
             );
+            return;
+        }
+        if (action === "AssumeRole" || action === "ListObjectsV2" || action === "GetObject") {
+            // What these answer is text of their own, and refusals are in XML.
+            const isRefused = answer instanceof Refusal;
+            response.writeHead(isRefused ? answer.status : 200, { "content-type": "text/xml" });
+            const error = isRefused ? `<Error><Code>${answer.code}</Code><Message>no</Message></Error>` : "";
+            const whole = action === "AssumeRole" ? `<ErrorResponse>${error}</ErrorResponse>` : error;
+            response.end(isRefused ? whole : String("text" in answer ? answer.text : ""));
             return;
         }
         if (action === "PublishBatch") {
@@ -165,6 +176,27 @@ export class Aws extends LocalServer {
             case "CreateSchedule":
                 return { ScheduleArn: `arn:aws:scheduler:eu-west-1:000000000000:schedule/${input["Name"]}` };
             case "PutObject":
+                this.#objects.set(String(input["path"]), String(input["body"]));
+                return {};
+            case "GetObject": {
+                const text = this.#objects.get(String(input["path"]));
+                return text === undefined ? new Refusal("NoSuchKey", 404) : { text };
+            }
+            case "ListObjectsV2": {
+                const keys = [...this.#objects.keys()].map((path) =>
+                    decodeURIComponent(path).replace(/^\/[^/]*\//, ""),
+                );
+                const found = keys.filter((key) => key.startsWith(String(input["prefix"]))).sort();
+                const contents = found.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("");
+                return { text: `<ListBucketResult>${contents}</ListBucketResult>` };
+            }
+            case "AssumeRole": {
+                const keys = "<AccessKeyId>ASIAOWNER</AccessKeyId><SecretAccessKey>s</SecretAccessKey>";
+                const expiry = `<Expiration>${new Date(Date.now() + 3_600_000).toISOString()}</Expiration>`;
+                const credentials = `<Credentials>${keys}<SessionToken>t</SessionToken>${expiry}</Credentials>`;
+                const result = `<AssumeRoleResult>${credentials}</AssumeRoleResult>`;
+                return { text: `<AssumeRoleResponse>${result}</AssumeRoleResponse>` };
+            }
             case "Publish":
                 return {};
             case "PublishBatch":
@@ -279,5 +311,8 @@ async function callIn(request: IncomingMessage, target: string): Promise<Call> {
         const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
         return { action: Action, input };
     }
-    return { action: "PutObject", input: { path, headers, body } };
+    const { pathname, searchParams } = new URL(path ?? "", "http://localhost");
+    if (request.method === "GET" && searchParams.has("list-type"))
+        return { action: "ListObjectsV2", input: { prefix: searchParams.get("prefix") } };
+    return { action: request.method === "GET" ? "GetObject" : "PutObject", input: { path: pathname, headers, body } };
 }

@@ -65,6 +65,7 @@ export function environmentOf(aws: Aws) {
         AUDIT_DAYS: "365",
         EVENT_BUS_NAME: "order-bus",
         DOCUMENTS_BUCKET: "documents",
+        ANCHORS_BUCKET: "anchors",
         SELLER: '""',
         LOCALE: "en-GB",
         SENDER: "shop@example.com",

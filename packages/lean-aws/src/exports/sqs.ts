@@ -81,8 +81,9 @@ const service: Service = {
 };
 
 export class SQSClient extends Client {
-    constructor(config: ClientConfig = {}) {
-        super(service, config);
+    constructor(config: ClientConfig & { readonly useQueueUrlAsEndpoint?: boolean } = {}) {
+        const { hostIn, ...elsewhere } = service;
+        super(config.useQueueUrlAsEndpoint === false ? elsewhere : service, config);
     }
 }
 
