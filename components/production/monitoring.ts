@@ -10,7 +10,7 @@ import { type Alarm, anyOf, argsOf, descriptionOf, type Severity } from "./monit
 import { alarmsOf, type SetAside } from "./monitoring/alarms.ts";
 import { watchCosts } from "./monitoring/costs.ts";
 import { dashboardOf } from "./monitoring/dashboard.ts";
-import { ofRefusedCallers } from "./monitoring/metric.ts";
+import { ofRefusedCallers, partsOf } from "./monitoring/metric.ts";
 import { savedQueries } from "./monitoring/queries.ts";
 
 export interface MonitoringArgs {
@@ -251,21 +251,24 @@ export class Monitoring extends pulumi.ComponentResource {
     /** Traces of this stack, and those in which a function of it failed. */
     #groupTraces(): void {
         const { inventory, context } = this.#args;
-        const functions = pulumi.all(inventory.functions.map(({ resource }) => resource.name));
-        for (const [which, having] of [
-            ["", ""],
-            ["-faults", " { fault = true }"],
-        ] as const) {
-            new aws.xray.Group(
-                `${this.#name}-traces${which}`,
-                {
-                    groupName: `${named("commerce", context)}${which}`,
-                    filterExpression: functions.apply((names) =>
-                        names.map((name) => `service("${name}")${having}`).join(" OR "),
-                    ),
-                },
-                { parent: this },
-            );
+        for (const [index, part] of partsOf(inventory.functions, mostInGroup).entries()) {
+            const functions = pulumi.all(part.map(({ resource }) => resource.name));
+            const suffix = index === 0 ? "" : `-${index + 1}`;
+            for (const [which, having] of [
+                ["", ""],
+                ["-faults", " { fault = true }"],
+            ] as const) {
+                new aws.xray.Group(
+                    `${this.#name}-traces${which}${suffix}`,
+                    {
+                        groupName: `${named("commerce", context)}${which}${suffix}`,
+                        filterExpression: functions.apply((names) =>
+                            names.map((name) => `service("${name}")${having}`).join(" OR "),
+                        ),
+                    },
+                    { parent: this },
+                );
+            }
         }
     }
 
@@ -275,6 +278,9 @@ export class Monitoring extends pulumi.ComponentResource {
         return isFirst(context) ? named(seed, context) : `${named(seed, context)}-${context.region}`;
     }
 }
+
+/** X-Ray takes 2,000 characters to name the functions of a group by. */
+const mostInGroup = 30;
 
 const isFirst = ({ region, regions }: Context): boolean => region !== regions?.secondary;
 
