@@ -1,0 +1,70 @@
+import {
+    customerOf,
+    lineIn,
+    type MappedOrder,
+    metadataOf,
+    orderIdIn,
+    productIdIn,
+    UnmappableOrderError,
+} from "./mapped.ts";
+
+/** A row of a CSV export by the columns of its first line, which count in lower case: a row for each item. */
+export type ExportRow = Readonly<Record<string, string>>;
+
+/** Columns by what they mean here; the first of each that the export has. */
+const columns = {
+    order: ["order", "order number", "order id", "name"],
+    email: ["email", "e-mail"],
+    customer: ["customer", "customer name", "billing name"],
+    sku: ["sku", "item number", "lineitem sku"],
+    product: ["product", "item", "title", "lineitem name"],
+    quantity: ["quantity", "qty", "lineitem quantity"],
+    price: ["price", "unit price", "lineitem price"],
+    total: ["total", "order total"],
+    currency: ["currency"],
+    note: ["note", "notes"],
+} as const;
+
+/** The rows of each order. */
+export const rowsByOrder = (rows: readonly ExportRow[]): ExportRow[][] => [
+    ...Map.groupBy(rows, (row) => cellIn(row, "order") ?? "").values(),
+];
+
+/** An order of its rows. What is of the order stands in the first of them. Throws UnmappableOrderError. */
+export function fromExport(rows: readonly ExportRow[]): MappedOrder {
+    const [first = {}] = rows;
+    const currency = cellIn(first, "currency");
+    return {
+        orderId: orderIdIn(cellIn(first, "order")),
+        customer: customerOf(lineIn(cellIn(first, "customer")), cellIn(first, "email")),
+        items: rows.map((row) => {
+            const productId = productIdIn(cellIn(row, "sku"));
+            const price = cellIn(row, "price");
+            return {
+                ...(productId !== undefined && { productId }),
+                productName: lineIn(cellIn(row, "product")) ?? "Unnamed",
+                quantity: Number(cellIn(row, "quantity") ?? 1),
+                ...(price !== undefined && { unitPrice: decimalIn(price) }),
+            };
+        }),
+        total: decimalIn(cellIn(first, "total") ?? ""),
+        ...(currency !== undefined && { currency }),
+        metadata: metadataOf({ source: "export", note: cellIn(first, "note") }),
+    };
+}
+
+function cellIn(row: ExportRow, name: keyof typeof columns): string | undefined {
+    const column = columns[name].find((one) => row[one] !== undefined && row[one].trim() !== "");
+    return column && row[column]?.trim();
+}
+
+/** `1,234.50`, `1.234,50` and `1234.5`, with a currency's sign or without; `1,234` may be either, and is refused. */
+function decimalIn(text: string): number {
+    const digits = text.replace(/[^\d.,-]/g, "");
+    const last = Math.max(digits.lastIndexOf("."), digits.lastIndexOf(","));
+    const [whole, fraction] = last < 0 ? [digits, ""] : [digits.slice(0, last), digits.slice(last + 1)];
+    const isGroup = fraction.length === 3 && digits[last] === "," && !whole.includes(".");
+    const amount = Number(`${whole.replace(/[.,]/g, "")}.${fraction || "0"}`);
+    if (digits !== "" && Number.isFinite(amount) && !isGroup) return amount;
+    throw new UnmappableOrderError(`${JSON.stringify(text)} is no amount that can be told`);
+}
