@@ -26,8 +26,11 @@ export function followFailures(): () => void {
     const end = onEntries(() => {
         timer ??= window.setTimeout(read, 1500);
     });
+    // What a service moves to a dead-letter queue by itself nobody calls for.
+    const idle = setInterval(read, 5_000);
     return () => {
         clearTimeout(timer);
+        clearInterval(idle);
         end();
     };
 }

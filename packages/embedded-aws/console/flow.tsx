@@ -160,17 +160,16 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
             <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">
                 <Icon kind={node.kind} />
             </svg>
-            <text x={box.x + 29} y={box.y + 19.5}>
-                {clipped(name, shown === "" ? 17 : 14)}
-            </text>
+            {/* Too long a name is cut off at the end of its box, and whole in what is read out. */}
+            <svg x={box.x + 29} y={box.y} width={box.width - (shown === "" ? 36 : 56)} height={box.height}>
+                <text y="19.5">{name}</text>
+            </svg>
             <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
                 {shown}
             </text>
         </a>
     );
 }
-
-const clipped = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** The same as a list, for readers and for whom a graph is no help. */
 function FlowList({ graph }: { readonly graph: ShownGraph }) {

@@ -3,18 +3,23 @@ import type { ShownEntry } from "./types.ts";
 
 /** Whether the stream is connected. */
 export const isLive = signal(false);
-/** Told when the connection is there, at first and again: what was shown before may be old. */
 const openings = new Set<() => void>();
 const listeners = new Set<(entries: readonly ShownEntry[]) => void>();
 let source: EventSource | undefined;
 let last: number | undefined;
 
-/** Tells of what happens from now on, each entry once, for as long as the page is seen. @returns ends it */
-export function onEntries(listener: (entries: readonly ShownEntry[]) => void): () => void {
+/**
+ * Tells of what happens from now on, each entry once, for as long as the page is seen.
+ * @param opened told when the connection is there, at first and again: what was read before may be old
+ * @returns ends it
+ */
+export function onEntries(listener: (entries: readonly ShownEntry[]) => void, opened?: () => void): () => void {
     listeners.add(listener);
+    if (opened !== undefined) openings.add(opened);
     connect();
     return () => {
         listeners.delete(listener);
+        if (opened !== undefined) openings.delete(opened);
         if (listeners.size === 0) disconnect();
     };
 }
@@ -63,11 +68,9 @@ export function afterEntries(passes: (entry: ShownEntry) => boolean, then: () =>
             timer = undefined;
             then();
         }, 300);
-    });
-    openings.add(then);
+    }, then);
     return () => {
         clearTimeout(timer);
-        openings.delete(then);
         end();
     };
 }

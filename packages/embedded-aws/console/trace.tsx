@@ -87,8 +87,11 @@ function Activity() {
     const kind = kinds.find(({ id }) => id === (query.value.get("kind") ?? "")) ?? kinds[0];
     const before = query.value.get("before") ?? undefined;
     const what = kind?.what ?? "";
-    const [entries, setEntries] = useState<readonly ShownEntry[]>([]);
-    const { value, error } = useLoaded(
+    const [{ entries }, setShown] = useState<{ readonly list: string; readonly entries: readonly ShownEntry[] }>({
+        list: "",
+        entries: [],
+    });
+    const { value, error, reload } = useLoaded(
         () =>
             get<{ readonly entries: readonly ShownEntry[]; readonly next: number | null }>("entries", {
                 limit: String(pageLength),
@@ -97,18 +100,16 @@ function Activity() {
             }),
         [what, before],
     );
-    useEffect(() => setEntries(value?.entries ?? []), [value]);
+    const list = `${what} ${before}`;
+    useEffect(() => setShown({ list, entries: [] }), [list]);
+    // What was read and what was told overlap: each entry is there once, by its number.
+    const add = (more: readonly ShownEntry[]) =>
+        setShown((old) => (old.list === list ? { list, entries: merged(old.entries, more) } : old));
+    useEffect(() => add(value?.entries ?? []), [value]);
     useEffect(() => {
         if (before !== undefined) return undefined;
-        return onEntries((fresh) => {
-            const wanted = fresh.filter((entry) => what.split(",").includes(entry.what)).toReversed();
-            if (wanted.length === 0) return;
-            setEntries((old) => {
-                const known = new Set(old.map(({ sequence }) => sequence));
-                return [...wanted.filter(({ sequence }) => !known.has(sequence)), ...old].slice(0, pageLength);
-            });
-        });
-    }, [what, before]);
+        return onEntries((fresh) => add(fresh.filter((entry) => what.split(",").includes(entry.what))), reload);
+    }, [list]);
     return (
         <>
             <PageHead title="Trace" lead="What happens in the cloud, as it happens">
@@ -159,13 +160,18 @@ function Activity() {
     );
 }
 
+function merged(old: readonly ShownEntry[], more: readonly ShownEntry[]): ShownEntry[] {
+    const all = new Map([...old, ...more].map((entry) => [entry.sequence, entry]));
+    return [...all.values()].sort((one, other) => other.sequence - one.sequence).slice(0, pageLength);
+}
+
 function EntryRow({ entry }: { readonly entry: ShownEntry }) {
     const { what, where, text, status, durationMs, ids, requestId, time, action } = entry;
     const isBad = (status ?? 200) >= 400 || /failure|denied|dropped/.test(what);
     const id = ids["orderId"] ?? ids["sessionId"] ?? ids["SessionId"] ?? ids["correlationId"] ?? requestId;
     const said = what === "invocation" || what === "response" ? "" : text.slice(0, 160);
     return (
-        <tr class="link" onClick={() => id !== undefined && go(href("trace", id))}>
+        <tr class="link" data-sequence={entry.sequence} onClick={() => id !== undefined && go(href("trace", id))}>
             <td>
                 <Time at={time} />
             </td>

@@ -49,7 +49,7 @@ export function Waterfall({ spans, selected, select, isGrouped = false }: Waterf
             </div>
             {[...groups].map(([component, group]) => (
                 <section key={component} aria-label={component}>
-                    {isGrouped && <h3>{component}</h3>}
+                    {isGrouped && <h2 class="minor">{component}</h2>}
                     <ol>
                         {group
                             .flatMap((of) => rowsOf(of, 0))

@@ -9,10 +9,19 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const ownBin = join(import.meta.dirname, "../bin.js");
 
+interface LaunchOptions {
+    readonly bin?: string;
+    readonly args?: readonly string[];
+    /** Of an earlier run that is continued. */
+    readonly state?: string;
+    readonly port?: string;
+    readonly awsPort?: string;
+}
+
 /** A program that runs in the cloud as its user starts it, by the bin, on free ports and a state of its own. */
 export class Launched {
     readonly #child: ChildProcess;
-    readonly #state = mkdtempSync(join(tmpdir(), "embedded-aws-"));
+    readonly state: string;
     readonly url: string;
     readonly awsUrl: string;
     /** What it has written. */
@@ -22,21 +31,23 @@ export class Launched {
         directory: string,
         port: string,
         awsPort: string,
-        { bin = ownBin, args = [] as string[] } = {},
+        { bin = ownBin, args = [], state = mkdtempSync(join(tmpdir(), "embedded-aws-")) }: LaunchOptions = {},
     ) {
+        this.state = state;
         this.url = `http://127.0.0.1:${port}`;
         this.awsUrl = `http://127.0.0.1:${awsPort}`;
         const { PATH, NODE_COMPILE_CACHE } = process.env;
         this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", bin, ...args], {
             cwd: directory,
-            env: { PATH, NODE_COMPILE_CACHE, PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: this.#state },
+            env: { PATH, NODE_COMPILE_CACHE, PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: state },
             stdio: ["ignore", "pipe", "pipe"],
         });
     }
 
     /** Resolves when it is ready, or has ended without. */
-    static async start(directory: string, options: { bin?: string; args?: string[] } = {}): Promise<Launched> {
-        const launched = new Launched(directory, await freePort(), await freePort(), options);
+    static async start(directory: string, options: LaunchOptions = {}): Promise<Launched> {
+        const { port = await freePort(), awsPort = await freePort() } = options;
+        const launched = new Launched(directory, port, awsPort, options);
         const { stdout, stderr } = launched.#child;
         stderr?.on("data", (data) => {
             launched.output += data;
@@ -67,10 +78,16 @@ export class Launched {
         return { endpoint: this.awsUrl, region, credentials };
     }
 
+    /** Ends it as nothing can prepare for; its state stays. */
+    async kill(): Promise<void> {
+        this.#child.kill("SIGKILL");
+        if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "exit");
+    }
+
     async stop(): Promise<void> {
         const running = this.#child.exitCode === null && this.#child.signalCode === null;
         if (running && this.#child.kill("SIGINT")) await once(this.#child, "exit");
-        rmSync(this.#state, { recursive: true, force: true });
+        rmSync(this.state, { recursive: true, force: true });
     }
 }
 

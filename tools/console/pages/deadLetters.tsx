@@ -1,8 +1,8 @@
 import {
     Action,
-    afterEntries,
     Badge,
     Empty,
+    failureCount,
     get,
     go,
     href,
@@ -12,7 +12,7 @@ import {
     Time,
     useLoaded,
 } from "embedded-aws/console/kit";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 interface Explained {
     readonly messageId: string;
@@ -40,18 +40,12 @@ interface Done {
 
 /** Dead letters of all queues: what failed, why, and what a redrive does. */
 export function DeadLettersView() {
-    const { value, error, reload, isLoading } = useLoaded(() => get<readonly ShownQueue[]>("program/dead-letters"), []);
+    const { value, error, reload, isLoading } = useLoaded(
+        () => get<readonly ShownQueue[]>("program/dead-letters"),
+        [failureCount.value],
+    );
     const { value: source } = useLoaded(() => get<{ readonly isAllowed: boolean }>("program/source"), []);
     const [done, setDone] = useState<readonly Done[]>([]);
-    useEffect(
-        () =>
-            afterEntries(
-                ({ what, action, text }) =>
-                    what === "failure" || action === "sqs:SendMessage" || /dead-letter/.test(text),
-                reload,
-            ),
-        [],
-    );
     const change =
         (kind: string, queue: string, messageId?: string, dryRun = false) =>
         async () => {

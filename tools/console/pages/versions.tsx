@@ -48,7 +48,9 @@ export function VersionsView({ versions }: { readonly versions: readonly Session
             </p>
             <div class="two">
                 <section aria-label="What changed">
-                    <h3>{before === undefined ? "The first version" : `Changed since version ${before.Version}`}</h3>
+                    <h2 class="minor">
+                        {before === undefined ? "The first version" : `Changed since version ${before.Version}`}
+                    </h2>
                     {before === undefined ? (
                         <p class="muted">It is new.</p>
                     ) : changes.length === 0 ? (
@@ -81,7 +83,7 @@ export function VersionsView({ versions }: { readonly versions: readonly Session
                     )}
                 </section>
                 <section aria-label="The session">
-                    <h3>The session</h3>
+                    <h2 class="minor">The session</h2>
                     <Json value={version.Data} label="Session" />
                 </section>
             </div>

@@ -230,9 +230,9 @@ function InboxPage() {
                         <strong>{typeOf(body)}</strong> <code>{id}</code> <Time at={at} />
                     </summary>
                     <Problem text={problem} />
-                    <h3>Body</h3>
+                    <h2 class="minor">Body</h2>
                     <Json value={body} label="Body" />
-                    <h3>Headers</h3>
+                    <h2 class="minor">Headers</h2>
                     <Json value={headers} label="Headers" />
                 </details>
             ))}

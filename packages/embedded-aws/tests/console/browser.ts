@@ -1,0 +1,88 @@
+import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { expect } from "chai";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/**
+ * A browser that is here: the one that CHROMIUM_PATH names, an installed one, or on Linux that of a package. Undefined where
+ * there is none: the tests are then skipped by name.
+ */
+export async function startBrowser(): Promise<Browser | undefined> {
+    const { CHROMIUM_PATH: given, PATH = "" } = process.env;
+    const installed = PATH.split(delimiter)
+        .flatMap((folder) => names.map((name) => join(folder, name)))
+        .find(isExecutable);
+    const here = given ?? installed;
+    if (here !== undefined) return await chromium.launch({ executablePath: here, args: ["--no-sandbox"] });
+    if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+    const { default: packed } = await import("@sparticuz/chromium");
+    // Not with the package's own arguments, which switch off what protects pages from each other.
+    const args = ["--no-sandbox", "--no-zygote", "--disable-gpu", "--headless=shell"];
+    return await chromium.launch({ executablePath: await packed.executablePath(), args });
+}
+
+function isExecutable(path: string): boolean {
+    try {
+        accessSync(path, constants.X_OK);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** What the browser is told of the person before it. */
+type Preferences = NonNullable<Parameters<Browser["newContext"]>[0]>;
+
+/** A page that notes what it should not do: ask another machine, and fail. */
+export class Visit {
+    readonly page: Page;
+    readonly #context: BrowserContext;
+    readonly #outside: string[] = [];
+    readonly #failures: string[] = [];
+
+    private constructor(page: Page, context: BrowserContext) {
+        this.page = page;
+        this.#context = context;
+        page.on("request", (request) => {
+            const { hostname, protocol } = new URL(request.url());
+            if (protocol.startsWith("http") && hostname !== "127.0.0.1") this.#outside.push(request.url());
+        });
+        page.on("pageerror", (error) => this.#failures.push(error.stack ?? error.message));
+    }
+
+    static async start(browser: Browser, preferences: Preferences = {}): Promise<Visit> {
+        const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...preferences });
+        // A machine that does much else answers late.
+        context.setDefaultTimeout(90_000);
+        return new Visit(await context.newPage(), context);
+    }
+
+    /** Ends the visit, and fails where the page asked another machine or failed itself. */
+    async end(): Promise<void> {
+        await this.#context.close();
+        expect(this.#outside, "requests to other machines").to.deep.equal([]);
+        expect(this.#failures, "failures of the page").to.deep.equal([]);
+    }
+
+    /** What axe finds that is more than minor: rules with the elements. */
+    async accessibilityFaults(): Promise<string[]> {
+        const axe = createRequire(import.meta.url).resolve("axe-core");
+        await this.page.evaluate(await sourceOf(axe));
+        const found = await this.page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+        const { violations } = found as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+        return violations
+            .filter(({ impact }) => impact !== "minor")
+            .map(
+                ({ id, impact, nodes }) =>
+                    `${id} (${impact}): ${nodes
+                        .map(({ html }) => html.slice(0, 160))
+                        .slice(0, 3)
+                        .join(" | ")}`,
+            );
+    }
+}
+
+const sourceOf = async (file: string): Promise<string> => (await import("node:fs/promises")).readFile(file, "utf8");

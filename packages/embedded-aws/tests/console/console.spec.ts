@@ -1,0 +1,124 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { Access } from "../../src/identity/access.ts";
+import { answered, Launched } from "../launched.ts";
+import { startBrowser, Visit } from "./browser.ts";
+
+const example = join(import.meta.dirname, "../../example");
+
+describe("The console in a browser, for a program that adds nothing to it", () => {
+    let browser: Browser | undefined;
+    let launched: Launched;
+    const port = () => new URL(launched.url).port;
+    const note = (text: string) => fetch(`${launched.url}/notes`, { method: "POST", body: text });
+
+    before(async function () {
+        browser = await startBrowser();
+        if (browser === undefined) return this.skip();
+        launched = await Launched.start(example);
+        expect(launched.isReady, launched.output).to.equal(true);
+    });
+    after(async () => {
+        await browser?.close();
+        await launched?.stop();
+    });
+
+    async function visiting(path: string, then: (visit: Visit) => Promise<void>): Promise<void> {
+        if (browser === undefined) throw new Error("there is no browser");
+        const visit = await Visit.start(browser);
+        await visit.page.goto(`${launched.url}/_local/console${path}`);
+        await then(visit);
+        await visit.end();
+    }
+
+    it("shows the graph, also as a list, and a node's settings, last invocations and rights", async () => {
+        await note("milk");
+        await visiting("", async ({ page }) => {
+            await page.getByRole("link", { name: /^function, store/ }).click();
+            const details = page.getByRole("complementary", { name: "Details" });
+            await details.getByRole("tab", { name: "Rights" }).click();
+            await details.getByText("dynamodb:PutItem").waitFor();
+            await details.getByRole("tab", { name: "Last" }).click();
+            await details.getByText("succeeded").first().waitFor();
+            await page.getByRole("button", { name: "As a list" }).click();
+            await page.getByRole("row", { name: /receive.*function/ }).waitFor();
+        });
+    });
+
+    it("goes on without a gap and without doubles when the cloud is killed and started again", async () => {
+        await visiting("/trace?kind=logs", async ({ page }) => {
+            await page.getByRole("status").getByText("live", { exact: true }).waitFor();
+            await note("bread");
+            await page
+                .getByRole("row", { name: /REPORT/ })
+                .first()
+                .waitFor();
+            await launched.kill();
+            await page.getByText("not connected").waitFor();
+            const { state } = launched;
+            const awsPort = new URL(launched.awsUrl).port;
+            launched = await Launched.start(example, { state, port: port(), awsPort });
+            expect(launched.isReady, launched.output).to.equal(true);
+            await page.getByRole("status").getByText("live", { exact: true }).waitFor();
+            await note("butter");
+            // What the page has is what the trace has: the same entries in the same order.
+            await answered(async () => {
+                const answer = await fetch(`${launched.url}/_local/entries?what=log&limit=60`);
+                const { entries }: { entries: { sequence: number }[] } = JSON.parse(await answer.text());
+                const shown = await page
+                    .locator("tbody tr")
+                    .evaluateAll((all) => all.map((row) => row.getAttribute("data-sequence")));
+                const told = entries.map(({ sequence }) => String(sequence));
+                return JSON.stringify(shown) === JSON.stringify(told) || undefined;
+            });
+            expect(await page.locator("tbody tr").count()).to.be.greaterThan(0);
+        });
+    });
+
+    it("shows the statement that a denied call lacks", async () => {
+        const look = async (view: string) => JSON.parse(await (await fetch(`${launched.url}/_local/${view}`)).text());
+        const roles: { roleArn: string; allowed: { action: string; resource: string }[] }[] = await look("permissions");
+        const { functions }: { functions: { name: string }[] } = await look("resources");
+        // Its credentials are given out with its first environment.
+        await note("jam");
+        const session = functions.find(({ name }) => name.startsWith("store"))?.name ?? "";
+        const store = roles.find(({ allowed }) => allowed.some(({ action }) => action === "dynamodb:PutItem"));
+        const queue = store?.allowed.find(({ action }) => action === "sqs:ReceiveMessage")?.resource ?? "";
+        const name = queue.split(":").at(-1);
+        const credentials = new Access({ account: "000000000000" }).credentialsOf(store?.roleArn ?? "", session);
+        const client = new SQSClient({ endpoint: launched.awsUrl, region: "us-east-1", credentials, maxAttempts: 1 });
+        const call = new SendMessageCommand({ QueueUrl: `${launched.awsUrl}/000000000000/${name}`, MessageBody: "x" });
+        await client.send(call).then(
+            () => expect.fail("it is allowed"),
+            (error: Error) => expect(error.message).to.include("not authorized"),
+        );
+        client.destroy();
+        await visiting("/rights?only=denied", async ({ page }) => {
+            await page.getByRole("row", { name: /sqs:SendMessage.*denied/ }).waitFor();
+        });
+    });
+
+    it("holds a page of rows in the document, whatever the trace has: here 50,000 entries", async () => {
+        await launched.kill();
+        const { state } = launched;
+        const folder = join(state, "dev/trace");
+        mkdirSync(folder, { recursive: true });
+        const lines = Array.from({ length: 50_000 }, (_, index) =>
+            JSON.stringify({ sequence: index + 1, time: index, what: "log", where: "f", text: `line ${index}` }),
+        );
+        writeFileSync(join(folder, "1.jsonl"), `${lines.join("\n")}\n`);
+        const ports = { port: port(), awsPort: new URL(launched.awsUrl).port };
+        launched = await Launched.start(example, { state, ...ports });
+        await visiting("/trace?kind=logs", async ({ page }) => {
+            await page.locator("tbody tr").first().waitFor();
+            await page.getByRole("button", { name: "Older" }).click();
+            await page.getByText("line 49").first().waitFor();
+            const count = await page.locator("body *").count();
+            expect(await page.locator("tbody tr").count()).to.be.at.most(60);
+            expect(count).to.be.below(1500);
+        });
+    });
+});
