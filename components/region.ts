@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Catalog } from "./catalog.ts";
 import { CatalogApi } from "./catalogApi.ts";
+import { Carts } from "./checkoutSessions/carts.ts";
+import { Mcp } from "./checkoutSessions/mcp.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { OrderManagement } from "./orderIntake/orderManagement.ts";
@@ -46,6 +48,7 @@ export class Region {
     readonly catalog: Catalog;
     readonly orders: OrderIntake;
     readonly checkout: CheckoutSessions;
+    readonly carts: Carts;
     readonly fanout: WebhookFanout;
     /** Which version each function's alias is to come to; none where new code takes over at once. */
     readonly releases: pulumi.Output<readonly Release[]>;
@@ -126,6 +129,26 @@ export class Region {
             opts,
         );
         new OrderManagement("management", { api, authorization: merchants, orders, catalog, context }, opts);
+        const carts = new Carts(
+            "carts",
+            { api, keys, catalog, checkout, first: first?.carts, merchant: merchantOf(settings), context },
+            opts,
+        );
+        new Mcp(
+            "mcp",
+            {
+                api,
+                keys,
+                catalog,
+                orders,
+                checkout,
+                merchant: merchantOf(settings),
+                settings: settings.checkout.mcp,
+                historyDays,
+                context,
+            },
+            opts,
+        );
         new OrderPayments(
             "payments",
             {
@@ -210,6 +233,7 @@ export class Region {
         this.catalog = catalog;
         this.orders = orders;
         this.checkout = checkout;
+        this.carts = carts;
         this.fanout = fanout;
     }
 }

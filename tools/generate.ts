@@ -53,6 +53,8 @@ const documents: readonly Document[] = [
             "CheckoutSessionUpdateRequest",
             "CheckoutSessionCompleteRequest",
             "CancelSessionRequest",
+            "CartCreateRequest",
+            "CartUpdateRequest",
             "OrderUpdate",
         ],
     },

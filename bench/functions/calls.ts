@@ -28,6 +28,7 @@ export const merchant: Merchant = {
     shopUrl: "https://shop.example.com",
     currency: "usd",
     acpVersions: ["2025-09-29", "2025-12-12", "2026-01-16", "2026-01-30", "2026-04-17"],
+    cartDays: 30,
     sessionHours: 6,
     taxRates: { US: 8, "US-CA": 7.25, DE: 19, "*": 0 },
     shippingRates: { US: { standard: 599, express: 1499 }, DE: { standard: 490, express: 990 } },

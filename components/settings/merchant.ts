@@ -8,6 +8,8 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
     currency: checkout.merchant.currency,
     acpVersions: [...new Set<string>(checkout.acp.older), "2026-04-17"].sort(),
     ...(Object.keys(checkout.currencies).length > 0 && { currencies: currenciesOf(checkout) }),
+    cartDays: checkout.carts.days,
+    ...(checkout.carts.url !== undefined && { cartPage: checkout.carts.url }),
     sessionHours: checkout.sessionHours,
     taxRates: checkout.tax.rates,
     ...(Object.keys(checkout.tax.classes).length > 0 && { taxClasses: checkout.tax.classes }),

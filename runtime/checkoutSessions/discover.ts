@@ -11,9 +11,9 @@ const merchant = merchantFrom(env.MERCHANT);
 const discovery: Discovery = {
     protocol: { name: "acp", version: protocolVersion, supported_versions: merchant.acpVersions },
     api_base_url: env.API_URL,
-    transports: ["rest"],
+    transports: ["rest", "mcp"],
     capabilities: {
-        services: ["checkout", "orders"],
+        services: ["checkout", "orders", "carts"],
         extensions: [{ name: "discount" }],
         intervention_types: interventionsOf(merchant),
         supported_currencies: currenciesOf(merchant),

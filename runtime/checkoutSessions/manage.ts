@@ -11,7 +11,7 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
 import { type Asked, answerTo } from "./rest/answer.ts";
 import { history, versionOf } from "./rest/history.ts";
-import { sentIn, sessionIdIn } from "./rest/request.ts";
+import { pathIdIn, pathOf, sentIn } from "./rest/request.ts";
 import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { regionsFor } from "./session/regions.ts";
@@ -54,7 +54,7 @@ async function serve(asked: Asked): Promise<Served> {
         case "POST /checkout_sessions":
             return await change(asked, createIn);
         case "GET /checkout_sessions/{id}":
-            return await readSession(sessionIdIn(request) ?? "", call, versions);
+            return await readSession(pathIdIn(request) ?? "", call, versions);
         case "POST /checkout_sessions/{id}":
             return await change(asked, updateIn);
         case "POST /checkout_sessions/{id}/cancel":
@@ -75,8 +75,8 @@ async function change({ request, call, dialect }: Asked, commandIn: typeof creat
 }
 
 /** 405 or 404 for the catch-all routes. */
-function refusedRoute({ rawPath, requestContext: { stage } }: HttpRequest): Problem {
-    const path = rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1) : rawPath;
+function refusedRoute(request: HttpRequest): Problem {
+    const path = pathOf(request);
     const known = paths.find(({ pattern }) => pattern.test(path));
     return known === undefined ? noSuchRoute() : notAllowed("the method is not allowed for this path", known.allow);
 }

@@ -48,6 +48,30 @@ export interface components {
         readonly CancelSessionRequest: {
             readonly intent_trace?: components["schemas"]["IntentTrace"];
         };
+        readonly CartCreateRequest: {
+            readonly line_items: readonly components["schemas"]["RequestedItem"][];
+            readonly buyer?: components["schemas"]["Buyer"];
+            /** @description BCP 47 */
+            readonly locale?: string;
+        };
+        readonly CartUpdateRequest: {
+            readonly line_items: readonly components["schemas"]["RequestedItem"][];
+            readonly buyer?: components["schemas"]["Buyer"];
+        };
+        /** @description JSON-RPC 2.0. */
+        readonly McpMessage: {
+            /** @constant */
+            readonly jsonrpc: "2.0";
+            readonly id?: string | number | null;
+            readonly method?: string;
+            readonly params?: Record<string, never>;
+            readonly result?: Record<string, never>;
+            readonly error?: {
+                readonly code: number;
+                readonly message: string;
+                readonly data?: Record<string, never>;
+            };
+        };
         /** @description Names and prices of the client are accepted and ignored. */
         readonly RequestedItem: {
             /** @description The item's id in the catalogue */
@@ -291,6 +315,19 @@ export interface components {
             readonly spec?: string;
         };
         readonly VersionDate: string;
+        readonly Cart: {
+            readonly id: string;
+            readonly line_items: readonly components["schemas"]["LineItem"][];
+            readonly buyer?: components["schemas"]["Buyer"];
+            /** @description Lower-case ISO 4217 */
+            readonly currency: string;
+            readonly totals: components["schemas"]["Totals"];
+            readonly messages?: readonly (components["schemas"]["MessageInfo"] | components["schemas"]["MessageWarning"] | components["schemas"]["MessageError"])[];
+            /** Format: uri */
+            readonly continue_url?: string;
+            /** Format: date-time */
+            readonly expires_at?: string;
+        };
         readonly CheckoutSession: {
             readonly id: string;
             readonly protocol?: {

@@ -6,6 +6,8 @@ export declare const validateCheckoutSessionCreateRequest: ValidateFunction<comp
 export declare const validateCheckoutSessionUpdateRequest: ValidateFunction<components["schemas"]["CheckoutSessionUpdateRequest"]>;
 export declare const validateCheckoutSessionCompleteRequest: ValidateFunction<components["schemas"]["CheckoutSessionCompleteRequest"]>;
 export declare const validateCancelSessionRequest: ValidateFunction<components["schemas"]["CancelSessionRequest"]>;
+export declare const validateCartCreateRequest: ValidateFunction<components["schemas"]["CartCreateRequest"]>;
+export declare const validateCartUpdateRequest: ValidateFunction<components["schemas"]["CartUpdateRequest"]>;
 export declare const validateOrderUpdate: ValidateFunction<components["schemas"]["OrderUpdate"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

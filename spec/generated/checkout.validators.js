@@ -3852,35 +3852,232 @@ validate91.errors = vErrors;
 return errors === 0;
 }
 
-export const validateOrderUpdate = validate95;
-const schema37 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"type":"string","enum":["created","confirmed","manual_review","processing","shipped","completed","canceled"]},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"notes":{"type":"array","items":{"$ref":"OrderNote"}},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdate"};
-const schema38 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
-const schema39 = {"type":"integer","minimum":0,"$id":"Amount"};
+export const validateCartCreateRequest = validate95;
+const schema37 = {"type":"object","additionalProperties":false,"required":["line_items"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":85,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"},"locale":{"type":"string"}},"x-null-is-absent":["buyer","locale"],"$id":"CartCreateRequest"};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="CartCreateRequest" */;
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.line_items === undefined) && (missing0 = "line_items")){
+validate95.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "line_items") || (key0 === "buyer")) || (key0 === "locale"))){
+validate95.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.line_items !== undefined){
+let data0 = data.line_items;
+const _errs2 = errors;
+if(errors === _errs2){
+if(Array.isArray(data0)){
+if(data0.length > 85){
+validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"minItems",params:{limit: 1}}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+const _errs4 = errors;
+if(!(validate22(data0[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors ??= [];
+for (const error of validate22.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid1 = _errs4 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.buyer !== undefined){
+const _errs5 = errors;
+if(!(validate29(data.buyer, {instancePath:instancePath+"/buyer",parentData:data,parentDataProperty:"buyer",rootData}))){
+vErrors ??= [];
+for (const error of validate29.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.locale !== undefined){
+const _errs6 = errors;
+if(typeof data.locale !== "string"){
+validate95.errors = [{instancePath:instancePath+"/locale",keyword:"type",params:{type: "string"}}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate95.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+
+export const validateCartUpdateRequest = validate98;
+const schema38 = {"type":"object","additionalProperties":false,"required":["line_items"],"properties":{"line_items":{"type":"array","minItems":1,"maxItems":85,"items":{"$ref":"RequestedItem"}},"buyer":{"$ref":"Buyer"}},"x-null-is-absent":["buyer"],"$id":"CartUpdateRequest"};
+
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="CartUpdateRequest" */;
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.line_items === undefined) && (missing0 = "line_items")){
+validate98.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "line_items") || (key0 === "buyer"))){
+validate98.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.line_items !== undefined){
+let data0 = data.line_items;
+const _errs2 = errors;
+if(errors === _errs2){
+if(Array.isArray(data0)){
+if(data0.length > 85){
+validate98.errors = [{instancePath:instancePath+"/line_items",keyword:"maxItems",params:{limit: 85}}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate98.errors = [{instancePath:instancePath+"/line_items",keyword:"minItems",params:{limit: 1}}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+const _errs4 = errors;
+if(!(validate22(data0[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors ??= [];
+for (const error of validate22.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid1 = _errs4 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate98.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.buyer !== undefined){
+const _errs5 = errors;
+if(!(validate29(data.buyer, {instancePath:instancePath+"/buyer",parentData:data,parentDataProperty:"buyer",rootData}))){
+vErrors ??= [];
+for (const error of validate29.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate98.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+
+export const validateOrderUpdate = validate101;
+const schema39 = {"type":"object","additionalProperties":false,"required":["orderId"],"properties":{"orderId":{"type":"string"},"status":{"type":"string","enum":["created","confirmed","manual_review","processing","shipped","completed","canceled"]},"line_items":{"type":"array","items":{"$ref":"OrderLineUpdate"}},"fulfillments":{"type":"array","items":{"$ref":"FulfillmentUpdate"}},"adjustments":{"type":"array","items":{"$ref":"AdjustmentUpdate"}},"estimated_delivery":{"$ref":"EstimatedDelivery"},"notes":{"type":"array","items":{"$ref":"OrderNote"}},"meta":{"type":"object"}},"x-null-is-absent":["status","line_items","fulfillments","adjustments","estimated_delivery","notes","meta"],"$id":"OrderUpdate"};
+const schema40 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"quantity":{"type":"object","additionalProperties":false,"properties":{"ordered":{"type":"integer","minimum":1},"current":{"type":"integer","minimum":0},"fulfilled":{"type":"integer","minimum":0}},"x-null-is-absent":["ordered","current","fulfilled"]},"title":{"type":"string"},"product_id":{"type":"string"},"description":{"type":"string"},"image_url":{"type":"string"},"url":{"type":"string"},"unit_price":{"$ref":"Amount"},"subtotal":{"$ref":"Amount"},"totals":{"$ref":"Totals"},"status":{"type":"string"}},"x-null-is-absent":["quantity","title","product_id","description","image_url","url","unit_price","subtotal","totals","status"],"$id":"OrderLineUpdate"};
+const schema41 = {"type":"integer","minimum":0,"$id":"Amount"};
+
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Amount" */;
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-validate97.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
+validate103.errors = [{instancePath,keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === 0){
 if((typeof data == "number") && (isFinite(data))){
 if(data < 0 || isNaN(data)){
-validate97.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate103.errors = [{instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
 }
-validate97.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
 
-const schema40 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
-const schema41 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
+const schema42 = {"type":"array","items":{"$ref":"Total"},"$id":"Totals"};
+const schema43 = {"type":"object","additionalProperties":false,"required":["type","display_text","amount"],"properties":{"type":{"type":"string","enum":["items_base_amount","items_discount","subtotal","discount","fulfillment","tax","fee","gift_wrap","tip","store_credit","total","amount_refunded"]},"display_text":{"type":"string"},"amount":{"$ref":"Amount"},"presentment_amount":{"type":"integer","minimum":0},"description":{"type":"string"},"breakdown":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["jurisdiction","rate","amount"],"properties":{"jurisdiction":{"type":"string"},"rate":{"type":"number"},"amount":{"$ref":"Amount"}}}}},"x-null-is-absent":["presentment_amount","description","breakdown"],"$id":"Total"};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Total" */;
 let vErrors = null;
 let errors = 0;
@@ -3888,14 +4085,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.type === undefined) && (missing0 = "type")) || ((data.display_text === undefined) && (missing0 = "display_text"))) || ((data.amount === undefined) && (missing0 = "amount"))){
-validate101.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate107.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "type") || (key0 === "display_text")) || (key0 === "amount")) || (key0 === "presentment_amount")) || (key0 === "description")) || (key0 === "breakdown"))){
-validate101.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate107.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -3905,11 +4102,11 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate101.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!((((((((((((data0 === "items_base_amount") || (data0 === "items_discount")) || (data0 === "subtotal")) || (data0 === "discount")) || (data0 === "fulfillment")) || (data0 === "tax")) || (data0 === "fee")) || (data0 === "gift_wrap")) || (data0 === "tip")) || (data0 === "store_credit")) || (data0 === "total")) || (data0 === "amount_refunded"))){
-validate101.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema41.properties.type.enum}}];
+validate107.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema43.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -3921,7 +4118,7 @@ if(valid0){
 if(data.display_text !== undefined){
 const _errs4 = errors;
 if(typeof data.display_text !== "string"){
-validate101.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/display_text",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -3932,9 +4129,9 @@ var valid0 = true;
 if(valid0){
 if(data.amount !== undefined){
 const _errs6 = errors;
-if(!(validate97(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
+if(!(validate103(data.amount, {instancePath:instancePath+"/amount",parentData:data,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate103.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -3947,13 +4144,13 @@ if(data.presentment_amount !== undefined){
 let data3 = data.presentment_amount;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
+validate107.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate101.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate107.errors = [{instancePath:instancePath+"/presentment_amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -3967,7 +4164,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs9 = errors;
 if(typeof data.description !== "string"){
-validate101.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -3990,14 +4187,14 @@ if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if((((data6.jurisdiction === undefined) && (missing1 = "jurisdiction")) || ((data6.rate === undefined) && (missing1 = "rate"))) || ((data6.amount === undefined) && (missing1 = "amount"))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs15 = errors;
 for(const key1 in data6){
 if(!(((key1 === "jurisdiction") || (key1 === "rate")) || (key1 === "amount"))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4006,7 +4203,7 @@ if(_errs15 === errors){
 if(data6.jurisdiction !== undefined){
 const _errs16 = errors;
 if(typeof data6.jurisdiction !== "string"){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/jurisdiction",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs16 === errors;
@@ -4019,7 +4216,7 @@ if(data6.rate !== undefined){
 let data8 = data6.rate;
 const _errs18 = errors;
 if(!((typeof data8 == "number") && (isFinite(data8)))){
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown/" + i0+"/rate",keyword:"type",params:{type: "number"}}];
 return false;
 }
 var valid2 = _errs18 === errors;
@@ -4030,9 +4227,9 @@ var valid2 = true;
 if(valid2){
 if(data6.amount !== undefined){
 const _errs20 = errors;
-if(!(validate97(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
+if(!(validate103(data6.amount, {instancePath:instancePath+"/breakdown/" + i0+"/amount",parentData:data6,parentDataProperty:"amount",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate103.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs20 === errors;
@@ -4046,7 +4243,7 @@ var valid2 = true;
 }
 }
 else {
-validate101.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown/" + i0,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4057,7 +4254,7 @@ break;
 }
 }
 else {
-validate101.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
+validate107.errors = [{instancePath:instancePath+"/breakdown",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4075,16 +4272,16 @@ var valid0 = true;
 }
 }
 else {
-validate101.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate107.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate101.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Totals" */;
 let vErrors = null;
 let errors = 0;
@@ -4094,9 +4291,9 @@ var valid0 = true;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs1 = errors;
-if(!(validate101(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+if(!(validate107(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate101.errors) vErrors.push(error);
+for (const error of validate107.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs1 === errors;
@@ -4106,16 +4303,16 @@ break;
 }
 }
 else {
-validate100.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
+validate106.errors = [{instancePath,keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
-validate100.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderLineUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4123,14 +4320,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate96.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate102.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema38.properties, key0))){
-validate96.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema40.properties, key0))){
+validate102.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4139,7 +4336,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate96.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4156,7 +4353,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _errs6 = errors;
 for(const key1 in data1){
 if(!(((key1 === "ordered") || (key1 === "current")) || (key1 === "fulfilled"))){
-validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate102.errors = [{instancePath:instancePath+"/quantity",keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4166,13 +4363,13 @@ if(data1.ordered !== undefined){
 let data2 = data1.ordered;
 const _errs7 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-validate96.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/ordered",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4187,13 +4384,13 @@ if(data1.current !== undefined){
 let data3 = data1.current;
 const _errs9 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/current",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate96.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/current",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4208,13 +4405,13 @@ if(data1.fulfilled !== undefined){
 let data4 = data1.fulfilled;
 const _errs11 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate96.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate102.errors = [{instancePath:instancePath+"/quantity/fulfilled",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -4229,7 +4426,7 @@ var valid1 = true;
 }
 }
 else {
-validate96.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
+validate102.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4242,7 +4439,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs13 = errors;
 if(typeof data.title !== "string"){
-validate96.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4254,7 +4451,7 @@ if(valid0){
 if(data.product_id !== undefined){
 const _errs15 = errors;
 if(typeof data.product_id !== "string"){
-validate96.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/product_id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -4266,7 +4463,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs17 = errors;
 if(typeof data.description !== "string"){
-validate96.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4278,7 +4475,7 @@ if(valid0){
 if(data.image_url !== undefined){
 const _errs19 = errors;
 if(typeof data.image_url !== "string"){
-validate96.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/image_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -4290,7 +4487,7 @@ if(valid0){
 if(data.url !== undefined){
 const _errs21 = errors;
 if(typeof data.url !== "string"){
-validate96.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs21 === errors;
@@ -4301,9 +4498,9 @@ var valid0 = true;
 if(valid0){
 if(data.unit_price !== undefined){
 const _errs23 = errors;
-if(!(validate97(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
+if(!(validate103(data.unit_price, {instancePath:instancePath+"/unit_price",parentData:data,parentDataProperty:"unit_price",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate103.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs23 === errors;
@@ -4314,9 +4511,9 @@ var valid0 = true;
 if(valid0){
 if(data.subtotal !== undefined){
 const _errs24 = errors;
-if(!(validate97(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
+if(!(validate103(data.subtotal, {instancePath:instancePath+"/subtotal",parentData:data,parentDataProperty:"subtotal",rootData}))){
 vErrors ??= [];
-for (const error of validate97.errors) vErrors.push(error);
+for (const error of validate103.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs24 === errors;
@@ -4327,9 +4524,9 @@ var valid0 = true;
 if(valid0){
 if(data.totals !== undefined){
 const _errs25 = errors;
-if(!(validate100(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
+if(!(validate106(data.totals, {instancePath:instancePath+"/totals",parentData:data,parentDataProperty:"totals",rootData}))){
 vErrors ??= [];
-for (const error of validate100.errors) vErrors.push(error);
+for (const error of validate106.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs25 === errors;
@@ -4341,7 +4538,7 @@ if(valid0){
 if(data.status !== undefined){
 const _errs26 = errors;
 if(typeof data.status !== "string"){
-validate96.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate102.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs26 === errors;
@@ -4363,18 +4560,18 @@ var valid0 = true;
 }
 }
 else {
-validate96.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate102.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate96.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
 
-const schema42 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string","enum":["pending","processing","ready_for_pickup","shipped","in_transit","out_for_delivery","failed","canceled","delivered"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
-const schema43 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
+const schema44 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["shipping","pickup","digital"]},"status":{"type":"string","enum":["pending","processing","ready_for_pickup","shipped","in_transit","out_for_delivery","failed","canceled","delivered"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"carrier":{"type":"string"},"tracking_number":{"type":"string"},"tracking_url":{"type":"string","format":"uri"},"destination":{"$ref":"Address"},"estimated_delivery":{"$ref":"EstimatedDelivery"},"digital_delivery":{"type":"object","properties":{"access_url":{"type":"string","format":"uri"},"license_key":{"type":"string"},"expires_at":{"type":"string","format":"date-time"}},"x-null-is-absent":["access_url","license_key","expires_at"]},"description":{"type":"string"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","type","occurred_at"],"properties":{"id":{"type":"string"},"type":{"type":"string"},"occurred_at":{"type":"string","format":"date-time"},"description":{"type":"string"},"location":{"type":"string"}},"x-null-is-absent":["description","location"]}}},"x-null-is-absent":["type","status","line_items","carrier","tracking_number","tracking_url","destination","estimated_delivery","digital_delivery","description","events"],"$id":"FulfillmentUpdate"};
+const schema45 = {"type":"object","additionalProperties":false,"required":["id","quantity"],"properties":{"id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"$id":"LineItemReference"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="LineItemReference" */;
 let vErrors = null;
 let errors = 0;
@@ -4382,14 +4579,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.id === undefined) && (missing0 = "id")) || ((data.quantity === undefined) && (missing0 = "quantity"))){
-validate108.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate114.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "quantity"))){
-validate108.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate114.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4398,7 +4595,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate108.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate114.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4411,13 +4608,13 @@ if(data.quantity !== undefined){
 let data1 = data.quantity;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
+validate114.errors = [{instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 1 || isNaN(data1)){
-validate108.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate114.errors = [{instancePath:instancePath+"/quantity",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -4432,17 +4629,17 @@ var valid0 = true;
 }
 }
 else {
-validate108.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate114.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate108.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
 
-const schema44 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
+const schema46 = {"type":"object","additionalProperties":false,"required":["earliest","latest"],"properties":{"earliest":{"type":"string","format":"date-time"},"latest":{"type":"string","format":"date-time"}},"$id":"EstimatedDelivery"};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EstimatedDelivery" */;
 let vErrors = null;
 let errors = 0;
@@ -4450,14 +4647,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.earliest === undefined) && (missing0 = "earliest")) || ((data.latest === undefined) && (missing0 = "latest"))){
-validate111.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate117.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "earliest") || (key0 === "latest"))){
-validate111.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate117.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4470,12 +4667,12 @@ if(errors === _errs2){
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!(formats2.test(data0))){
-validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
+validate117.errors = [{instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
+validate117.errors = [{instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4493,12 +4690,12 @@ if(errors === _errs4){
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!(formats2.test(data1))){
-validate111.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
+validate117.errors = [{instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate111.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
+validate117.errors = [{instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4513,16 +4710,16 @@ var valid0 = true;
 }
 }
 else {
-validate111.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate117.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate111.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FulfillmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4530,14 +4727,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate107.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate113.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema42.properties, key0))){
-validate107.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema44.properties, key0))){
+validate113.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4546,7 +4743,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate107.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4559,11 +4756,11 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate107.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
-validate107.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema42.properties.type.enum}}];
+validate113.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema44.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -4576,11 +4773,11 @@ if(data.status !== undefined){
 let data2 = data.status;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate107.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((((((((data2 === "pending") || (data2 === "processing")) || (data2 === "ready_for_pickup")) || (data2 === "shipped")) || (data2 === "in_transit")) || (data2 === "out_for_delivery")) || (data2 === "failed")) || (data2 === "canceled")) || (data2 === "delivered"))){
-validate107.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema42.properties.status.enum}}];
+validate113.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema44.properties.status.enum}}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -4598,9 +4795,9 @@ var valid1 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 const _errs10 = errors;
-if(!(validate108(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate114(data3[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate114.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs10 === errors;
@@ -4610,7 +4807,7 @@ break;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate113.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4623,7 +4820,7 @@ if(valid0){
 if(data.carrier !== undefined){
 const _errs11 = errors;
 if(typeof data.carrier !== "string"){
-validate107.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -4635,7 +4832,7 @@ if(valid0){
 if(data.tracking_number !== undefined){
 const _errs13 = errors;
 if(typeof data.tracking_number !== "string"){
-validate107.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/tracking_number",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -4651,12 +4848,12 @@ if(errors === _errs15){
 if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!(formats8.test(data7))){
-validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
+validate113.errors = [{instancePath:instancePath+"/tracking_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/tracking_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4682,9 +4879,9 @@ var valid0 = true;
 if(valid0){
 if(data.estimated_delivery !== undefined){
 const _errs18 = errors;
-if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+if(!(validate117(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate111.errors) vErrors.push(error);
+for (const error of validate117.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs18 === errors;
@@ -4705,12 +4902,12 @@ if(errors === _errs21){
 if(errors === _errs21){
 if(typeof data11 === "string"){
 if(!(formats8.test(data11))){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"format",params:{format: "uri"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery/access_url",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4724,7 +4921,7 @@ if(valid2){
 if(data10.license_key !== undefined){
 const _errs23 = errors;
 if(typeof data10.license_key !== "string"){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery/license_key",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -4740,12 +4937,12 @@ if(errors === _errs25){
 if(errors === _errs25){
 if(typeof data13 === "string"){
 if(!(formats2.test(data13))){
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery/expires_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4759,7 +4956,7 @@ var valid2 = true;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
+validate113.errors = [{instancePath:instancePath+"/digital_delivery",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4772,7 +4969,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs27 = errors;
 if(typeof data.description !== "string"){
-validate107.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -4795,14 +4992,14 @@ if(errors === _errs31){
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 let missing1;
 if((((data16.id === undefined) && (missing1 = "id")) || ((data16.type === undefined) && (missing1 = "type"))) || ((data16.occurred_at === undefined) && (missing1 = "occurred_at"))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"required",params:{missingProperty: missing1}}];
 return false;
 }
 else {
 const _errs33 = errors;
 for(const key1 in data16){
 if(!(((((key1 === "id") || (key1 === "type")) || (key1 === "occurred_at")) || (key1 === "description")) || (key1 === "location"))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"additionalProperties",params:{additionalProperty: key1}}];
 return false;
 break;
 }
@@ -4811,7 +5008,7 @@ if(_errs33 === errors){
 if(data16.id !== undefined){
 const _errs34 = errors;
 if(typeof data16.id !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs34 === errors;
@@ -4823,7 +5020,7 @@ if(valid4){
 if(data16.type !== undefined){
 const _errs36 = errors;
 if(typeof data16.type !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs36 === errors;
@@ -4839,12 +5036,12 @@ if(errors === _errs38){
 if(errors === _errs38){
 if(typeof data19 === "string"){
 if(!(formats2.test(data19))){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -4858,7 +5055,7 @@ if(valid4){
 if(data16.description !== undefined){
 const _errs40 = errors;
 if(typeof data16.description !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs40 === errors;
@@ -4870,7 +5067,7 @@ if(valid4){
 if(data16.location !== undefined){
 const _errs42 = errors;
 if(typeof data16.location !== "string"){
-validate107.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1+"/location",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid4 = _errs42 === errors;
@@ -4886,7 +5083,7 @@ var valid4 = true;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
+validate113.errors = [{instancePath:instancePath+"/events/" + i1,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -4897,7 +5094,7 @@ break;
 }
 }
 else {
-validate107.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
+validate113.errors = [{instancePath:instancePath+"/events",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -4921,40 +5118,40 @@ var valid0 = true;
 }
 }
 else {
-validate107.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate113.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate107.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["refund","credit","return","exchange","price_adjustment","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string","enum":["pending","completed","failed"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
-const schema46 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
+const schema47 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string"},"type":{"type":"string","enum":["refund","credit","return","exchange","price_adjustment","cancellation","dispute"]},"occurred_at":{"type":"string","format":"date-time"},"status":{"type":"string","enum":["pending","completed","failed"]},"line_items":{"type":"array","items":{"$ref":"LineItemReference"}},"amount":{"type":"integer","minimum":0},"currency":{"$ref":"Currency"},"description":{"type":"string"},"reason":{"type":"string"}},"x-null-is-absent":["type","occurred_at","status","line_items","amount","currency","description","reason"],"$id":"AdjustmentUpdate"};
+const schema48 = {"type":"string","pattern":"^[a-z]{3}$","x-rule":"must be an ISO 4217 code in lower case","$id":"Currency"};
 const pattern3 = new RegExp("^[a-z]{3}$", "u");
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Currency" */;
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(typeof data === "string"){
 if(!pattern3.test(data)){
-validate116.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
+validate122.errors = [{instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"}}];
 return false;
 }
 }
 else {
-validate116.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
+validate122.errors = [{instancePath,keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
-validate116.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="AdjustmentUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -4962,14 +5159,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate114.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate120.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func2.call(schema45.properties, key0))){
-validate114.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+if(!(func2.call(schema47.properties, key0))){
+validate120.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -4978,7 +5175,7 @@ if(_errs1 === errors){
 if(data.id !== undefined){
 const _errs2 = errors;
 if(typeof data.id !== "string"){
-validate114.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -4991,11 +5188,11 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate114.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((((((data1 === "refund") || (data1 === "credit")) || (data1 === "return")) || (data1 === "exchange")) || (data1 === "price_adjustment")) || (data1 === "cancellation")) || (data1 === "dispute"))){
-validate114.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema45.properties.type.enum}}];
+validate120.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema47.properties.type.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5011,12 +5208,12 @@ if(errors === _errs6){
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!(formats2.test(data2))){
-validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
+validate120.errors = [{instancePath:instancePath+"/occurred_at",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/occurred_at",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -5031,11 +5228,11 @@ if(data.status !== undefined){
 let data3 = data.status;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate114.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((data3 === "pending") || (data3 === "completed")) || (data3 === "failed"))){
-validate114.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema45.properties.status.enum}}];
+validate120.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema47.properties.status.enum}}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5053,9 +5250,9 @@ var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 const _errs12 = errors;
-if(!(validate108(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+if(!(validate114(data4[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate108.errors) vErrors.push(error);
+for (const error of validate114.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs12 === errors;
@@ -5065,7 +5262,7 @@ break;
 }
 }
 else {
-validate114.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate120.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5079,13 +5276,13 @@ if(data.amount !== undefined){
 let data6 = data.amount;
 const _errs13 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate114.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
+validate120.errors = [{instancePath:instancePath+"/amount",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs13){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 < 0 || isNaN(data6)){
-validate114.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate120.errors = [{instancePath:instancePath+"/amount",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -5098,9 +5295,9 @@ var valid0 = true;
 if(valid0){
 if(data.currency !== undefined){
 const _errs15 = errors;
-if(!(validate116(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
+if(!(validate122(data.currency, {instancePath:instancePath+"/currency",parentData:data,parentDataProperty:"currency",rootData}))){
 vErrors ??= [];
-for (const error of validate116.errors) vErrors.push(error);
+for (const error of validate122.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -5112,7 +5309,7 @@ if(valid0){
 if(data.description !== undefined){
 const _errs16 = errors;
 if(typeof data.description !== "string"){
-validate114.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/description",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -5124,7 +5321,7 @@ if(valid0){
 if(data.reason !== undefined){
 const _errs18 = errors;
 if(typeof data.reason !== "string"){
-validate114.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
+validate120.errors = [{instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -5144,17 +5341,17 @@ var valid0 = true;
 }
 }
 else {
-validate114.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate120.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate114.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
 
-const schema47 = {"type":"object","additionalProperties":false,"required":["id","text"],"properties":{"id":{"type":"string","minLength":1,"maxLength":64},"text":{"type":"string","minLength":1,"maxLength":2000}},"$id":"OrderNote"};
+const schema49 = {"type":"object","additionalProperties":false,"required":["id","text"],"properties":{"id":{"type":"string","minLength":1,"maxLength":64},"text":{"type":"string","minLength":1,"maxLength":2000}},"$id":"OrderNote"};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderNote" */;
 let vErrors = null;
 let errors = 0;
@@ -5162,14 +5359,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.id === undefined) && (missing0 = "id")) || ((data.text === undefined) && (missing0 = "text"))){
-validate120.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate126.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "text"))){
-validate120.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate126.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -5181,18 +5378,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(func5(data0) > 64){
-validate120.errors = [{instancePath:instancePath+"/id",keyword:"maxLength",params:{limit: 64}}];
+validate126.errors = [{instancePath:instancePath+"/id",keyword:"maxLength",params:{limit: 64}}];
 return false;
 }
 else {
 if(func5(data0) < 1){
-validate120.errors = [{instancePath:instancePath+"/id",keyword:"minLength",params:{limit: 1}}];
+validate126.errors = [{instancePath:instancePath+"/id",keyword:"minLength",params:{limit: 1}}];
 return false;
 }
 }
 }
 else {
-validate120.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate126.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -5208,18 +5405,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(func5(data1) > 2000){
-validate120.errors = [{instancePath:instancePath+"/text",keyword:"maxLength",params:{limit: 2000}}];
+validate126.errors = [{instancePath:instancePath+"/text",keyword:"maxLength",params:{limit: 2000}}];
 return false;
 }
 else {
 if(func5(data1) < 1){
-validate120.errors = [{instancePath:instancePath+"/text",keyword:"minLength",params:{limit: 1}}];
+validate126.errors = [{instancePath:instancePath+"/text",keyword:"minLength",params:{limit: 1}}];
 return false;
 }
 }
 }
 else {
-validate120.errors = [{instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}}];
+validate126.errors = [{instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -5233,16 +5430,16 @@ var valid0 = true;
 }
 }
 else {
-validate120.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate126.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate120.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderUpdate" */;
 let vErrors = null;
 let errors = 0;
@@ -5250,14 +5447,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.orderId === undefined) && (missing0 = "orderId")){
-validate95.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate101.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "orderId") || (key0 === "status")) || (key0 === "line_items")) || (key0 === "fulfillments")) || (key0 === "adjustments")) || (key0 === "estimated_delivery")) || (key0 === "notes")) || (key0 === "meta"))){
-validate95.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
+validate101.errors = [{instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}}];
 return false;
 break;
 }
@@ -5266,7 +5463,7 @@ if(_errs1 === errors){
 if(data.orderId !== undefined){
 const _errs2 = errors;
 if(typeof data.orderId !== "string"){
-validate95.errors = [{instancePath:instancePath+"/orderId",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/orderId",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -5279,11 +5476,11 @@ if(data.status !== undefined){
 let data1 = data.status;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate95.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
+validate101.errors = [{instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}}];
 return false;
 }
 if(!(((((((data1 === "created") || (data1 === "confirmed")) || (data1 === "manual_review")) || (data1 === "processing")) || (data1 === "shipped")) || (data1 === "completed")) || (data1 === "canceled"))){
-validate95.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema37.properties.status.enum}}];
+validate101.errors = [{instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema39.properties.status.enum}}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5301,9 +5498,9 @@ var valid1 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 const _errs8 = errors;
-if(!(validate96(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(validate102(data2[i0], {instancePath:instancePath+"/line_items/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
-for (const error of validate96.errors) vErrors.push(error);
+for (const error of validate102.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -5313,7 +5510,7 @@ break;
 }
 }
 else {
-validate95.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
+validate101.errors = [{instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5332,9 +5529,9 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs11 = errors;
-if(!(validate107(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate113(data4[i1], {instancePath:instancePath+"/fulfillments/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
 vErrors ??= [];
-for (const error of validate107.errors) vErrors.push(error);
+for (const error of validate113.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid2 = _errs11 === errors;
@@ -5344,7 +5541,7 @@ break;
 }
 }
 else {
-validate95.errors = [{instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}}];
+validate101.errors = [{instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5363,9 +5560,9 @@ var valid3 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
 const _errs14 = errors;
-if(!(validate114(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
+if(!(validate120(data6[i2], {instancePath:instancePath+"/adjustments/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
-for (const error of validate114.errors) vErrors.push(error);
+for (const error of validate120.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid3 = _errs14 === errors;
@@ -5375,7 +5572,7 @@ break;
 }
 }
 else {
-validate95.errors = [{instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}}];
+validate101.errors = [{instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5387,9 +5584,9 @@ var valid0 = true;
 if(valid0){
 if(data.estimated_delivery !== undefined){
 const _errs15 = errors;
-if(!(validate111(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
+if(!(validate117(data.estimated_delivery, {instancePath:instancePath+"/estimated_delivery",parentData:data,parentDataProperty:"estimated_delivery",rootData}))){
 vErrors ??= [];
-for (const error of validate111.errors) vErrors.push(error);
+for (const error of validate117.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -5407,9 +5604,9 @@ var valid4 = true;
 const len3 = data9.length;
 for(let i3=0; i3<len3; i3++){
 const _errs18 = errors;
-if(!(validate120(data9[i3], {instancePath:instancePath+"/notes/" + i3,parentData:data9,parentDataProperty:i3,rootData}))){
+if(!(validate126(data9[i3], {instancePath:instancePath+"/notes/" + i3,parentData:data9,parentDataProperty:i3,rootData}))){
 vErrors ??= [];
-for (const error of validate120.errors) vErrors.push(error);
+for (const error of validate126.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid4 = _errs18 === errors;
@@ -5419,7 +5616,7 @@ break;
 }
 }
 else {
-validate95.errors = [{instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}}];
+validate101.errors = [{instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -5433,7 +5630,7 @@ if(data.meta !== undefined){
 let data11 = data.meta;
 const _errs19 = errors;
 if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
-validate95.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
+validate101.errors = [{instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -5452,11 +5649,11 @@ var valid0 = true;
 }
 }
 else {
-validate95.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate101.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate95.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 

@@ -35,6 +35,11 @@ export const checkoutRoutes: RouteScopes = {
     "POST /checkout_sessions/{id}/cancel": ["checkout"],
     "GET /checkout_sessions/{id}/versions": ["checkout","merchant"],
     "GET /checkout_sessions/{id}/versions/{version}": ["checkout","merchant"],
+    "POST /carts": ["checkout"],
+    "GET /carts/{id}": ["checkout"],
+    "PUT /carts/{id}": ["checkout"],
+    "POST /carts/{id}/cancel": ["checkout"],
+    "POST /mcp": ["checkout","merchant"],
     "GET /.well-known/acp.json": [],
 };
 

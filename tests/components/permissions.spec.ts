@@ -62,7 +62,7 @@ describe("the permissions in docs/permissions.md", () => {
             );
         };
         const [stripe, sandbox] = await Promise.all([linesOf({ "checkout.payment.provider": "stripe" }), linesOf({})]);
-        const callbacks = ["checkout-complete", "checkout-settle"];
+        const callbacks = ["checkout-complete", "checkout-settle", "mcp-call"];
         const table = "checkout-sandbox-payments-table";
         expect([...sandbox.difference(stripe)]).to.have.members([
             ...callbacks.map((name) => `| ${name} | \`dynamodb:PutItem\` | \`${table}\` |  |`),

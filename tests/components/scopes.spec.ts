@@ -30,7 +30,7 @@ const authorizerOf = (graph: Recorded, route: Resource) =>
     graph.of("aws:apigatewayv2/authorizer:Authorizer").find(({ id }) => id === route.inputs["authorizerId"]);
 
 /** API Gateway authorizes no call of the checkout, whose callbacks check bearer keys themselves. */
-const isCheckout = (route: string) => /^\w+ \/checkout_sessions\b/.test(route);
+const isCheckout = (route: string) => /^\w+ \/(checkout_sessions|carts|mcp)\b/.test(route);
 
 /** Whether the documents open a route to all: always, or in a stack without authentication. */
 const isOpen = (route: string, authentication: string) => {

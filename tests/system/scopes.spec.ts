@@ -7,7 +7,7 @@ import { Embedded, endAll, eventually, run } from "./embedded.ts";
 import { Agent, cart } from "./shopping.ts";
 
 const keyOf = (scope: string) => `key-of-${scope}`;
-const isCheckout = (route: string) => route.includes("/checkout_sessions");
+const isCheckout = (route: string) => /\/(checkout_sessions|carts|mcp)\b/.test(route);
 
 describe("clients of the stack prod and their scopes", () => {
     let embedded: Embedded;
@@ -68,7 +68,10 @@ describe("clients of the stack prod and their scopes", () => {
                     }
                     expect(status, scope).to.equal(403);
                     if (isCheckout(route)) {
-                        expect(json).to.deep.include({ type: "invalid_request", code: "forbidden" });
+                        expect(json.error?.data ?? json).to.deep.include({
+                            type: "invalid_request",
+                            code: "forbidden",
+                        });
                         expect(headers.get("www-authenticate")).to.include('error="insufficient_scope"');
                     } else {
                         expect(type).to.equal("application/problem+json");

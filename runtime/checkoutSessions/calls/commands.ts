@@ -57,7 +57,7 @@ export function completeIn(sent: Sent, call: Call, dialect: Dialect, holder: Hol
 export const isKeyUsable = (key: string): boolean => /^[ -~]{1,255}$/.test(key);
 
 /** By which records of keys know the operation, through whichever door it came: the routes of REST. */
-const operations: Readonly<Record<CommandName, string>> = {
+export const operations: Readonly<Record<CommandName, string>> = {
     create: "POST /checkout_sessions",
     update: "POST /checkout_sessions/{id}",
     complete: "POST /checkout_sessions/{id}/complete",
@@ -79,7 +79,8 @@ function postIn<Body>(
         const [fault] = validationErrorsOf(validate.errors, rules);
         return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
     }
-    const unusable = unstorableIn(body) ?? longTextIn(body);
+    // What is left out may be as deep as a body can be.
+    const unusable = unstorableIn(body) ?? longTextIn(body) ?? (body === sent ? undefined : unstorableIn(sent));
     if (unusable !== undefined) return { problem: invalid(unusable.detail, paramOf(unusable.pointer)) };
     const recordId = fingerprint([callerId, operations[command], sessionId ?? null, key]);
     return { body, scope: { recordId, fingerprint: fingerprint(sent) }, ...(mode && { mode }) };

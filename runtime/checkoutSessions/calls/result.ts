@@ -1,3 +1,4 @@
+import type { Context } from "aws-lambda";
 import { UnprocessedKeysError } from "../../shared/batchGet.ts";
 import { TransactionContendedError } from "../../shared/transact.ts";
 import type { Call, Result, Served } from "../domain/call.ts";
@@ -12,12 +13,33 @@ export interface Resulted {
     readonly isReplay: boolean;
 }
 
+/**
+ * The share of the function's timeout for a call. API Gateway has the same timeout, which includes a cold start: the rest
+ * is for that and for the response; otherwise API Gateway would answer itself.
+ */
+const workingShare = 5 / 6;
+
+/** The answer, or another one if it takes too long. */
+export async function inTime<Answer>(
+    context: Pick<Context, "getRemainingTimeInMillis">,
+    answering: Promise<Answer>,
+    tooLate: () => Answer,
+): Promise<Answer> {
+    const late = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => late.resolve(tooLate()), context.getRemainingTimeInMillis() * workingShare);
+    try {
+        return await Promise.race([answering, late.promise]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
 /** The result of a call, also of one that failed. @param operation for the log: `POST /checkout_sessions` */
 export async function resultOf(
     call: Call,
     operation: string,
     serving: Promise<Served>,
-    versions: SessionVersions,
+    versions: Pick<SessionVersions, "at">,
 ): Promise<Resulted> {
     try {
         const resulted = await resulting(await serving, versions);
@@ -28,12 +50,15 @@ export async function resultOf(
     }
 }
 
-async function resulting(served: Served, versions: SessionVersions): Promise<Resulted> {
+async function resulting(served: Served, versions: Pick<SessionVersions, "at">): Promise<Resulted> {
     if (!("replay" in served)) {
         const result = "session" in served ? { ...served, session: present(served.session, new Date()) } : served;
         return { result, isReplay: false };
     }
     const { replay } = served;
+    if ("content" in replay) {
+        return { result: { status: replay.status, body: JSON.parse(replay.content) }, isReplay: true };
+    }
     if ("body" in replay) {
         const { error, headers }: Pick<Problem, "error" | "headers"> = JSON.parse(replay.body);
         // Only problems are kept as text, with the status of one.

@@ -81,7 +81,8 @@ export type Served =
     /** The stored response of an earlier request. */
     | { readonly replay: KeptAnswer };
 
-/** A stored response: a version of a session, or an error. */
+/** A stored response: a version of a session, something else as JSON text, or an error. */
 export type KeptAnswer =
     | { readonly status: number; readonly sessionId: string; readonly version: number }
+    | { readonly status: number; readonly content: string }
     | { readonly status: number; readonly body: string };

@@ -17,6 +17,10 @@ export interface Merchant {
     readonly currencies?: Readonly<Record<string, Pick<Merchant, "shippingRates">>>;
     /** The merchant's own currency, that of amounts in discount codes. @default currency */
     readonly ownCurrency?: string;
+    /** Days until an unchanged cart expires. */
+    readonly cartDays: number;
+    /** URL of the shop's page for a cart, in which `{items}` stands for `id:quantity,…`. @default carts have none */
+    readonly cartPage?: string;
     /** Hours until an unchanged open session expires. */
     readonly sessionHours: number;
     /** Percent by country (`DE`) or country and region (`US-CA`); `*` for all others. @default 0 */

@@ -76,6 +76,8 @@ export const noSuchSession = (): Problem => ({
     unkept: true,
 });
 
+export const noSuchCart = (): Problem => refused(404, "cart_not_found", "there is no such cart");
+
 export const noSuchVersion = (): Problem =>
     refused(404, "version_not_found", "the checkout session has no such version");
 

@@ -2,20 +2,20 @@ import type { Context } from "aws-lambda";
 import type { ApiKeyReader } from "../../shared/apiKeyReader.ts";
 import { answer, correlationIdOf, type HttpAnswer, type HttpRequest, header } from "../../shared/http.ts";
 import { type Log, log } from "../../shared/log.ts";
-import { fieldsOf, type Resulted, resultOf } from "../calls/result.ts";
+import { fieldsOf, inTime, type Resulted, resultOf } from "../calls/result.ts";
 import type { Call, Served } from "../domain/call.ts";
 import type { Dialect, Dialects } from "../domain/dialect.ts";
 import { type Problem, unavailable, versionProblem } from "../domain/problem.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { authenticate } from "./authenticate.ts";
-import { sessionIdIn } from "./request.ts";
+import { pathIdIn } from "./request.ts";
 
 /** What answers requests of HTTP. */
 interface RestApi {
     readonly apiKeys: ApiKeyReader;
     /** By the header `API-Version`. */
     readonly dialects: Dialects;
-    readonly versions: SessionVersions;
+    readonly versions: Pick<SessionVersions, "at">;
     /** Carries a call out. */
     serve(asked: Asked): Promise<Served>;
 }
@@ -32,28 +32,13 @@ export interface Asked {
 export async function answerTo(api: RestApi, request: HttpRequest, context: Context): Promise<HttpAnswer> {
     // An HTTP API passes preflights to an ANY route, and adds the CORS headers.
     if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
-    const late = Promise.withResolvers<HttpAnswer>();
-    const timer = setTimeout(
-        () => late.resolve(tooLate(api, request, context)),
-        context.getRemainingTimeInMillis() * workingShare,
-    );
-    try {
-        return await Promise.race([answered(api, request, context), late.promise]);
-    } finally {
-        clearTimeout(timer);
-    }
+    return await inTime(context, answered(api, request, context), () => tooLate(api, request, context));
 }
-
-/**
- * The share of the function's timeout for a call. API Gateway has the same timeout, which includes a cold start: the rest
- * is for that and for the response; otherwise API Gateway would answer itself.
- */
-const workingShare = 5 / 6;
 
 async function answered(api: RestApi, request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const { apiKeys, dialects, versions } = api;
     const correlationId = correlationIdOf(request);
-    const invocation = log.forInvocation(context, { correlationId, sessionId: sessionIdIn(request) });
+    const invocation = log.forInvocation(context, { correlationId, sessionId: pathIdIn(request) });
     const caller = await authenticate(request, apiKeys);
     if ("problem" in caller) return refusal(request, dialects, caller.problem, invocation);
     const version = header(request, "api-version");
@@ -82,7 +67,7 @@ function refusal(request: HttpRequest, { newest }: Dialects, problem: Problem, t
  * The call goes on under its lease; a request with the same key waits for it, finishes it or gets its response.
  */
 function tooLate({ dialects: { newest } }: RestApi, request: HttpRequest, context: Context): HttpAnswer {
-    const fields = { correlationId: correlationIdOf(request), sessionId: sessionIdIn(request) };
+    const fields = { correlationId: correlationIdOf(request), sessionId: pathIdIn(request) };
     log.forInvocation(context, fields).error("A checkout request took too long", { route: request.routeKey });
     const problem = unavailable("the request took too long: try again in a moment, with the same key");
     return told(request, newest, { result: { problem }, isReplay: false });

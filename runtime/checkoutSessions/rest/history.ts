@@ -5,11 +5,11 @@ import { type CommandRefused, invalid, noSuchSession, noSuchVersion } from "../d
 import { present } from "../session/session.ts";
 import type { HistoryEntry, SessionVersions } from "../session/versions.ts";
 import { changesBetween } from "./changes.ts";
-import { sessionIdIn } from "./request.ts";
+import { pathIdIn } from "./request.ts";
 
 /** GET /checkout_sessions/{id}/versions: oldest first. */
 export async function history(request: HttpRequest, call: Call, versions: SessionVersions): Promise<Served> {
-    const sessionId = sessionIdIn(request) ?? "";
+    const sessionId = pathIdIn(request) ?? "";
     const after = wholeNumber(request, "after", 0);
     const limit = wholeNumber(request, "limit", 20);
     if (typeof after === "object") return after;

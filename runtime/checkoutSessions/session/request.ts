@@ -69,7 +69,7 @@ export function itemIn(requested: Requested): { readonly productId: string; read
 }
 
 /** The requested lines. A line keeps its id as long as its item stays in the cart. */
-function linesFor(requested: readonly Requested[], before: readonly CartLine[]): CartLine[] {
+export function linesFor(requested: readonly Requested[], before: readonly CartLine[]): CartLine[] {
     const free = [...before];
     let last = Math.max(0, ...before.map(({ id }) => Number(id.slice(3))));
     return requested.map((line) => {

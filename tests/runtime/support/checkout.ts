@@ -202,6 +202,7 @@ export class Checkout {
             return { ...plain, status: served.status, json: present(served.session, new Date(this.#now())) };
         }
         const { replay } = served;
+        if ("content" in replay) return expect.fail("is no session");
         if ("body" in replay) {
             const { error, headers = {} } = JSON.parse(replay.body);
             return { status: replay.status, isReplay: true, headers, json: error };

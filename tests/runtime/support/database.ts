@@ -24,6 +24,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["stock", ["productId"], ["entry"]],
     ["sessions", ["SessionId"], ["Version", "N"]],
     ["idempotency", ["id"]],
+    ["carts", ["id"]],
     ["discounts", ["code"]],
     ["payments", ["key"]],
     ["audit", ["chain"], ["sequence", "N"]],

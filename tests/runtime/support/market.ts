@@ -31,6 +31,7 @@ export const merchant: Merchant = {
     shopUrl: "https://shop.example",
     currency: "usd",
     acpVersions: ["2025-09-29", "2025-12-12", "2026-01-16", "2026-01-30", "2026-04-17"],
+    cartDays: 30,
     sessionHours: 24,
     taxRates: { "US-CA": 7.25, US: 5, DE: 19, "*": 0 },
     shippingRates: { US: { standard: 500, express: 1500 }, DE: { standard: 900 } },

@@ -34,9 +34,9 @@ export function purchase(shop: Shop): void {
                     supported_versions: ["2025-09-29", "2025-12-12", "2026-01-16", "2026-01-30", "2026-04-17"],
                 },
                 api_base_url: shop.embedded.url,
-                transports: ["rest"],
+                transports: ["rest", "mcp"],
             });
-            expect(found.capabilities.services).to.deep.equal(["checkout", "orders"]);
+            expect(found.capabilities.services).to.deep.equal(["checkout", "orders", "carts"]);
             expect(found.capabilities.supported_currencies).to.deep.equal(["usd"]);
             expect(text).not.to.include("sandbox_merchant").and.not.to.include("card_tokenized");
         });

@@ -10,12 +10,13 @@ export function down20251212({
         ...session,
         payment_provider: provider,
         fulfillment_options: session.fulfillment_options.map(({ description, totals, ...option }) => {
-            const total = totals.find(({ type }) => type === "total")?.amount ?? 0;
+            const amountOf = (wanted: string) => totals.find(({ type }) => type === wanted)?.amount ?? 0;
+            const [total, tax] = [amountOf("total"), amountOf("tax")];
             return {
                 ...option,
                 ...(description !== undefined && { subtitle: description }),
-                subtotal: total,
-                tax: 0,
+                subtotal: total - tax,
+                tax,
                 total,
             };
         }),

@@ -1,0 +1,102 @@
+import type { Context } from "aws-lambda";
+import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
+import { acpDialects } from "./acp/dialects.ts";
+import { cancelIn, completeIn, createIn, updateIn } from "./calls/commands.ts";
+import { readSession } from "./calls/read.ts";
+import type { ChangeCommand, CommandName, Served } from "./domain/call.ts";
+import { merchantFrom } from "./domain/merchant.ts";
+import type { CommandRefused } from "./domain/problem.ts";
+import { catalogTools } from "./mcp/catalogTools.ts";
+import { checkoutTools, type ToolCall } from "./mcp/checkoutTools.ts";
+import { mcpAnswer } from "./mcp/server.ts";
+import { shownCatalog } from "./mcp/shownCatalog.ts";
+import { providerFrom } from "./payment/provider.ts";
+import { Catalog } from "./session/catalog.ts";
+import { changeSession } from "./session/commit.ts";
+import { completeSession, holderOf } from "./session/completion.ts";
+import { CompletionStore } from "./session/completionStore.ts";
+import { regionsFor } from "./session/regions.ts";
+import { SessionStore } from "./session/store.ts";
+
+export const env = environment(
+    "SESSIONS_TABLE",
+    "IDEMPOTENCY_TABLE",
+    "PRODUCTS_TABLE",
+    "DISCOUNTS_TABLE",
+    "EFFECTS_TABLE",
+    "HISTORY_DAYS",
+    "API_KEYS_SECRET",
+    "PLAIN_KEY_SCOPES",
+    "MERCHANT",
+    "MCP",
+    "PAYMENT_PROVIDER",
+    "PAYMENT_RESOURCE",
+);
+const store = SessionStore.of(dynamo, env);
+const merchant = merchantFrom(env.MERCHANT);
+/** Written by components/checkoutSessions.ts from validated settings. */
+const settings: McpSettings = JSON.parse(env.MCP);
+
+export interface McpSettings {
+    /** Version of ACP for calls that name none. @default they are refused */
+    readonly defaultVersion?: string;
+    /** Origins of browsers that may call. */
+    readonly allowedOrigins: readonly string[];
+}
+
+// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
+const [apiKeys, provider, regions] = await Promise.all([
+    apiKeyReaderOf(env),
+    providerFrom(env, merchant),
+    regionsFor(merchant),
+    store.versions.latest("cs_none").catch(() => undefined),
+]);
+const completions = CompletionStore.of(dynamo, store, env);
+const shop = { store, completions, catalog: Catalog.of(dynamo, env), merchant, regions, provider, now: Date.now };
+
+const server = {
+    info: { name: merchant.name, version: "1" },
+    apiKeys,
+    allowedOrigins: settings.allowedOrigins,
+    tools: [
+        ...checkoutTools({
+            dialects: acpDialects(merchant),
+            defaultVersion: settings.defaultVersion,
+            versions: store.versions,
+            serve,
+        }),
+        ...catalogTools(shownCatalog(dynamo, env.PRODUCTS_TABLE)),
+    ],
+};
+
+/** POST /mcp: the checkout and the catalogue as tools of the Model Context Protocol. */
+export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    const { method } = request.requestContext.http;
+    if (method === "OPTIONS") return { statusCode: 204 };
+    if (method !== "POST") return { statusCode: 405, headers: { allow: "POST" } };
+    return await mcpAnswer(server, request, context);
+}
+
+async function serve(command: CommandName | "get", { sent, call, dialect, context }: ToolCall): Promise<Served> {
+    switch (command) {
+        case "create":
+            return await change(createIn(sent, call, dialect));
+        case "get":
+            return await readSession(sent.sessionId ?? "", call, store.versions);
+        case "update":
+            return await change(updateIn(sent, call, dialect));
+        case "cancel":
+            return await change(cancelIn(sent, call, dialect));
+        case "complete": {
+            const complete = completeIn(sent, call, dialect, holderOf(context));
+            return "problem" in complete ? complete : await completeSession(shop, complete);
+        }
+    }
+}
+
+async function change(command: ChangeCommand | CommandRefused): Promise<Served> {
+    return "problem" in command ? command : await changeSession(shop, command);
+}
