@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Merchant } from "../runtime/checkoutSessions/domain/merchant.ts";
 import type { Catalog } from "./catalog.ts";
-import { type Payment, paymentOf } from "./checkoutSessions/payment.ts";
+import { ofSessions, type Payment, paymentOf } from "./checkoutSessions/payment.ts";
 import type { OrderIntake } from "./orderIntake.ts";
 import type { ApiKeys } from "./parts/apiKeys.ts";
 import { Component } from "./parts/component.ts";
@@ -270,8 +270,7 @@ export class CheckoutSessions extends Component {
                     "order.updated.v1",
                     "payment.updated.v1",
                 ],
-                // The orders that began as a session.
-                detail: { orderId: [{ prefix: "ord_" }] },
+                detail: ofSessions,
             }),
             environment: {
                 SESSIONS_TABLE: this.sessions.name,

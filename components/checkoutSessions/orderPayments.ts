@@ -6,6 +6,7 @@ import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
 import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import { hiddenFor, type Queue, sendingTo } from "../parts/queue.ts";
+import { ofSessions } from "./payment.ts";
 
 interface OrderPaymentsArgs {
     /** The API that refunds and captures come in by, and events of Stripe. */
@@ -48,9 +49,8 @@ export class OrderPayments extends Component {
             maxReceives: patience / hiddenFor(timeout),
         });
         const detailTypes = ["inventory.shortage.v1", "order.updated.v1", "payment.updated.v1"];
-        // The orders that were paid at a checkout.
-        const detail = { orderId: [{ prefix: "ord_" }] };
-        orders.bus.route({ rule: "route-to-payments", detailTypes, detail }, this.tasks.target(), this.own);
+        const rule = { rule: "route-to-payments", detailTypes, detail: ofSessions };
+        orders.bus.route(rule, this.tasks.target(), this.own);
 
         this.#change();
         if (checkout.payment.provider === "stripe") this.#hear();

@@ -60,3 +60,12 @@ export function paymentOf(
         }
     }
 }
+
+/**
+ * EventBridge pattern of the details that are about orders of sessions. That their payment has changed they hear by
+ * `payment.updated.v1`, and not by `order.updated.v1` as well.
+ */
+export const ofSessions = {
+    orderId: [{ prefix: "ord_" }],
+    meta: { change: { type: [{ exists: false }, { "anything-but": ["payment"] }] } },
+};

@@ -115,8 +115,8 @@ export class OrderManagement extends Component {
                     "order.updated.v1",
                     "payment.updated.v1",
                 ],
-                // What the order API has changed is a version already.
-                detail: { meta: { version: [{ exists: false }] } },
+                // What this program has changed is in its tables already.
+                detail: { meta: { change: [{ exists: false }] } },
             }),
             environment: this.#stores.environment,
             allow: [...this.#stores.allow, orders.tables.payments.allow("Query")],

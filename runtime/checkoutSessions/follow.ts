@@ -69,7 +69,7 @@ async function followed(event: EventBridgeEvent<string, unknown>, context: Conte
 /** An update by a system of the merchant; what the order API changes stands in the order itself, too. */
 const isForeignUpdate = ({ "detail-type": type, detail }: EventBridgeEvent<string, unknown>) => {
     const { meta } = isJsonObject(detail) ? detail : {};
-    return type === "order.updated.v1" && !(isJsonObject(meta) && "version" in meta);
+    return type === "order.updated.v1" && !(isJsonObject(meta) && "change" in meta);
 };
 
 interface Followed {

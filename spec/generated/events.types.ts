@@ -148,8 +148,8 @@ export interface components {
         };
         /**
          * @description The changed members of an order, as they are now, in the form of the Agentic Commerce Protocol (`OrderUpdate` in
-         *     checkout.openapi.yaml), whose amounts are in minor units. The order API publishes it for each change
-         *     (`meta.version`, `meta.change`). Systems of the merchant may put it on the bus, too: what they say about an
+         *     checkout.openapi.yaml), whose amounts are in minor units. It is published for each change by the order API
+         *     (`meta.version`, `meta.change`) and of the payment, which `payment.updated.v1` describes. Systems of the merchant may put it on the bus, too: what they say about an
          *     order is merged into it.
          */
         readonly OrderUpdated: {
@@ -189,14 +189,16 @@ export interface components {
                 readonly change?: components["schemas"]["OrderChange"];
             };
         };
-        /** @description What the order API did. */
+        /** @description What the order API did, or that the payment has changed. */
         readonly OrderChange: {
             /** @enum {unknown} */
             readonly type: "fulfillment" | "cancellation" | "note" | "payment";
-            /** @description Of the fulfilment, the cancellation, the note or the entry of the payment */
+            /** @description Of the fulfilment, the cancellation, the note or the payment */
             readonly id: string;
-            /** @description Of the fulfilment */
+            /** @description Of the fulfilment or the payment */
             readonly status?: string;
+            /** @description Of the payment: `version` of its `payment.updated.v1` */
+            readonly sequence?: number;
             /** @description The pieces that it is about. */
             readonly lines?: readonly {
                 readonly id: string;

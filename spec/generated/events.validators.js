@@ -3258,7 +3258,7 @@ validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","required":["type","id"],"properties":{"type":{"enum":["fulfillment","cancellation","note","payment"]},"id":{"type":"string"},"status":{"type":"string"},"lines":{"type":"array","items":{"type":"object","required":["id","name","quantity"],"properties":{"id":{"type":"string"},"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"x-null-is-absent":["productId"]}},"carrier":{"type":"string"},"trackingNumber":{"type":"string"},"trackingUrl":{"type":"string"},"reason":{"type":"string"},"text":{"type":"string"},"audience":{"enum":["internal","customer"]}},"x-null-is-absent":["status","lines","carrier","trackingNumber","trackingUrl","reason","text","audience"],"$id":"OrderChange"};
+const schema23 = {"type":"object","required":["type","id"],"properties":{"type":{"enum":["fulfillment","cancellation","note","payment"]},"id":{"type":"string"},"status":{"type":"string"},"sequence":{"type":"integer"},"lines":{"type":"array","items":{"type":"object","required":["id","name","quantity"],"properties":{"id":{"type":"string"},"productId":{"type":"string"},"name":{"type":"string"},"quantity":{"type":"integer"}},"x-null-is-absent":["productId"]}},"carrier":{"type":"string"},"trackingNumber":{"type":"string"},"trackingUrl":{"type":"string"},"reason":{"type":"string"},"text":{"type":"string"},"audience":{"enum":["internal","customer"]}},"x-null-is-absent":["status","sequence","lines","carrier","trackingNumber","trackingUrl","reason","text","audience"],"$id":"OrderChange"};
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OrderChange" */;
@@ -3322,15 +3322,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.lines !== undefined){
-let data3 = data.lines;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.id === undefined){
-const err5 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};
+if(data.sequence !== undefined){
+let data3 = data.sequence;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err5 = {instancePath:instancePath+"/sequence",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3339,8 +3334,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data4.name === undefined){
-const err6 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "name"}};
+}
+if(data.lines !== undefined){
+let data4 = data.lines;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.id === undefined){
+const err6 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3349,8 +3352,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data4.quantity === undefined){
-const err7 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
+if(data5.name === undefined){
+const err7 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3359,9 +3362,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data4.id !== undefined){
-if(typeof data4.id !== "string"){
-const err8 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"type",params:{type: "string"}};
+if(data5.quantity === undefined){
+const err8 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3370,10 +3372,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data4.productId !== undefined){
-if(typeof data4.productId !== "string"){
-const err9 = {instancePath:instancePath+"/lines/" + i0+"/productId",keyword:"type",params:{type: "string"}};
+if(data5.id !== undefined){
+if(typeof data5.id !== "string"){
+const err9 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3383,9 +3384,9 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data4.name !== undefined){
-if(typeof data4.name !== "string"){
-const err10 = {instancePath:instancePath+"/lines/" + i0+"/name",keyword:"type",params:{type: "string"}};
+if(data5.productId !== undefined){
+if(typeof data5.productId !== "string"){
+const err10 = {instancePath:instancePath+"/lines/" + i0+"/productId",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3395,10 +3396,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data4.quantity !== undefined){
-let data8 = data4.quantity;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err11 = {instancePath:instancePath+"/lines/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
+if(data5.name !== undefined){
+if(typeof data5.name !== "string"){
+const err11 = {instancePath:instancePath+"/lines/" + i0+"/name",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3408,9 +3408,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/lines/" + i0,keyword:"type",params:{type: "object"}};
+if(data5.quantity !== undefined){
+let data9 = data5.quantity;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err12 = {instancePath:instancePath+"/lines/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3422,7 +3423,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
+const err13 = {instancePath:instancePath+"/lines/" + i0,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3432,9 +3433,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.carrier !== undefined){
-if(typeof data.carrier !== "string"){
-const err14 = {instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}};
+}
+else {
+const err14 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3444,9 +3445,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.trackingNumber !== undefined){
-if(typeof data.trackingNumber !== "string"){
-const err15 = {instancePath:instancePath+"/trackingNumber",keyword:"type",params:{type: "string"}};
+if(data.carrier !== undefined){
+if(typeof data.carrier !== "string"){
+const err15 = {instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3456,9 +3457,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.trackingUrl !== undefined){
-if(typeof data.trackingUrl !== "string"){
-const err16 = {instancePath:instancePath+"/trackingUrl",keyword:"type",params:{type: "string"}};
+if(data.trackingNumber !== undefined){
+if(typeof data.trackingNumber !== "string"){
+const err16 = {instancePath:instancePath+"/trackingNumber",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3468,9 +3469,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.reason !== undefined){
-if(typeof data.reason !== "string"){
-const err17 = {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}};
+if(data.trackingUrl !== undefined){
+if(typeof data.trackingUrl !== "string"){
+const err17 = {instancePath:instancePath+"/trackingUrl",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3480,9 +3481,9 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.text !== undefined){
-if(typeof data.text !== "string"){
-const err18 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
+if(data.reason !== undefined){
+if(typeof data.reason !== "string"){
+const err18 = {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3492,10 +3493,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.audience !== undefined){
-let data14 = data.audience;
-if(!((data14 === "internal") || (data14 === "customer"))){
-const err19 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema23.properties.audience.enum}};
+if(data.text !== undefined){
+if(typeof data.text !== "string"){
+const err19 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3505,14 +3505,27 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath,keyword:"type",params:{type: "object"}};
+if(data.audience !== undefined){
+let data15 = data.audience;
+if(!((data15 === "internal") || (data15 === "customer"))){
+const err20 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema23.properties.audience.enum}};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }

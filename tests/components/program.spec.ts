@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { ofSessions } from "../../components/checkoutSessions/payment.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { previewedVariants, variants } from "../variants.ts";
 
@@ -96,7 +97,7 @@ describe("the program", () => {
                     "order.updated.v1",
                     "payment.updated.v1",
                 ],
-                detail: { orderId: [{ prefix: "ord_" }] },
+                detail: ofSessions,
             },
             "route-to-webhooks": {
                 "detail-type": [
@@ -112,7 +113,7 @@ describe("the program", () => {
             },
             "route-to-payments": {
                 "detail-type": ["inventory.shortage.v1", "order.updated.v1", "payment.updated.v1"],
-                detail: { orderId: [{ prefix: "ord_" }] },
+                detail: ofSessions,
             },
         });
         for (const { inputs } of rules) expect(inputs["eventBusName"]).to.equal("order-processing-bus-dev");

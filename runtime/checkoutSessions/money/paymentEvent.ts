@@ -46,6 +46,14 @@ export function paymentUpdated(
     };
 }
 
+/** `order.updated.v1`, whose rules keep it from sessions and payments, which have the other one. */
+export function orderUpdatedBy({ source, detail, time }: ReturnType<typeof paymentUpdated>): BusEvent {
+    const { orderId, version: sequence, payment, meta } = detail;
+    const change = { type: "payment", id: payment.id, status: payment.state, sequence };
+    const told = { orderId, meta: { ...meta, change } };
+    return { source, type: "order.updated.v1", detail: told, ...(time && { time }) };
+}
+
 /** What agents hear of an entry: nothing of captures, and of proposals. */
 function adjustmentOf({ id, kind, status, amount, at, lines, reason, failure }: Entry, currency: string): Adjustment[] {
     if (kind === "capture" || status === "proposed" || status === "replaced") return [];

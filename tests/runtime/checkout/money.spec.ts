@@ -45,6 +45,10 @@ describe("the payment of an order", () => {
 
             expect(status).to.equal(202);
             expect(headers).to.include({ location: `/orders/${order.orderId}` });
+            expect(aws.published().map(({ DetailType, detail }) => [DetailType, detail.meta.change])).to.deep.equal([
+                ["payment.updated.v1", undefined],
+                ["order.updated.v1", { type: "payment", id: order.paymentId, status: "captured", sequence: 1 }],
+            ]);
             expect(json.entry).to.include({ kind: "refund", status: "pending", amount: 10.5, reason: "Late" });
             expect(stripe.refunds.refunds.size).to.equal(0);
 

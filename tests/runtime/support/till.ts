@@ -213,7 +213,10 @@ export class Till {
         const Records = fresh.map((item, index) => streamRecord(index + 1, item));
         expect(await this.#callbacks.announce.invoke({ Records })).to.deep.equal({ batchItemFailures: [] });
         this.#announced.set(orderId, fresh.at(-1)?.version ?? known);
-        for (const { DetailType, detail } of this.#aws.published().slice(before)) this.tell(DetailType, detail);
+        // The rules keep from them that the payment has changed when they hear so by its own event.
+        for (const { DetailType, detail } of this.#aws.published().slice(before)) {
+            if (detail.meta.change === undefined) this.tell(DetailType, detail);
+        }
     }
 
     /** The payment as `GET /orders/{orderId}` shows it. */
