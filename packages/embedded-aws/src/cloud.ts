@@ -242,6 +242,10 @@ export class Cloud {
         const endpoint = new Endpoint({
             region,
             access: this.#access,
+            kept: {
+                recall: () => taskQueue.recall("second account"),
+                remember: (state) => taskQueue.remember("second account", state),
+            },
             storage,
             graph: () => this.program.graph,
             secrets: new Secrets(taskQueue, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),

@@ -1,6 +1,7 @@
 import type { ServiceName } from "../aws/call.ts";
 import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
 import { account, queueName } from "../aws/service.ts";
+import { secondAccount } from "../identity/access.ts";
 import { functionNamed } from "../lambda/function.ts";
 import { bareAddress } from "../mail/sesv2.ts";
 
@@ -19,6 +20,8 @@ export const calleesOf = (needs: readonly Need[]): string[] => [
 /** Resolves the names in a request. */
 interface RequestNames {
     readonly region: string;
+    /** Of the caller. */
+    readonly account: string;
     /** ARN of a secret from its name, its ARN, or its ARN without the six characters at the end. */
     secretArn(id: string): string | undefined;
     /** Addresses and domains that a sender's address may be verified by. */
@@ -31,7 +34,7 @@ interface RequestNames {
  * S3 has requests of its own: see objects.ts.
  */
 export function neededRights(service: ServiceName, action: string, input: Input, names: RequestNames): readonly Need[] {
-    const arn = (resource: string) => `arn:aws:${service}:${names.region}:${account}:${resource}`;
+    const arn = (resource: string) => `arn:aws:${service}:${names.region}:${names.account}:${resource}`;
     switch (service) {
         case "sqs":
             return [{ action: `sqs:${withoutBatch(action)}`, resources: [queueResource(input, arn)] }];
@@ -57,7 +60,7 @@ export function neededRights(service: ServiceName, action: string, input: Input,
             return logRights(action, input, arn);
         case "iam": {
             const name = textOf(input, "RoleName");
-            const resource = name === undefined ? "*" : `arn:aws:iam::${account}:role/${name}`;
+            const resource = name === undefined ? "*" : `arn:aws:iam::${names.account}:role/${name}`;
             return [{ action: `iam:${action}`, resources: [resource] }];
         }
         case "apigateway": {
@@ -69,9 +72,17 @@ export function neededRights(service: ServiceName, action: string, input: Input,
         }
         case "monitoring":
             return [{ action: `cloudwatch:${action}`, resources: ["*"] }];
-        case "sts":
+        case "sts": {
             // GetCallerIdentity needs no permission.
-            return [];
+            const role = textOf(input, "RoleArn");
+            if (action !== "AssumeRole" || role === undefined) return [];
+            const id = textOf(input, "ExternalId");
+            const context = {
+                "sts:RoleSessionName": textOf(input, "RoleSessionName") ?? "",
+                ...(id !== undefined && { "sts:ExternalId": id }),
+            };
+            return [{ action: "sts:AssumeRole", resources: [role], context }];
+        }
         case "s3":
             return [];
     }
@@ -122,6 +133,9 @@ function withoutBatch(action: string): string {
 function queueResource(input: Input, arn: (resource: string) => string): string {
     const url = textOf(input, "QueueUrl");
     const name = url === undefined ? textOf(input, "QueueName") : queueName(url);
+    // Clients write any account for queues of their own.
+    const owner = [account, secondAccount].find((number) => url?.includes(`/${number}/`));
+    if (name !== undefined && owner !== undefined) return arn(name).replace(/:\d{12}:/, `:${owner}:`);
     return name === undefined ? "*" : arn(name);
 }
 
@@ -182,10 +196,10 @@ export function streamOfIterator(iterator: string): string | undefined {
 
 function busRights(action: string, input: Input, arn: (resource: string) => string): readonly Need[] {
     if (action !== "PutEvents") {
-        const rule = textOf(input, action === "DescribeRule" ? "Name" : "Rule");
-        const bus = textOf(input, action === "DescribeEventBus" ? "Name" : "EventBusName")?.replace(/^arn:.*\//, "");
+        const rule = textOf(input, /^(Describe|Put)Rule$/.test(action) ? "Name" : "Rule");
+        const bus = textOf(input, action.endsWith("EventBus") ? "Name" : "EventBusName")?.replace(/^arn:.*\//, "");
         const own = bus === undefined || bus === "default" ? rule : `${bus}/${rule}`;
-        const ofBus = action === "DescribeEventBus" ? arn(`event-bus/${bus ?? "default"}`) : "*";
+        const ofBus = action.endsWith("EventBus") ? arn(`event-bus/${bus ?? "default"}`) : "*";
         return [{ action: `events:${action}`, resources: [rule === undefined ? ofBus : arn(`rule/${own}`)] }];
     }
     const needs = new Map<string, Need>();

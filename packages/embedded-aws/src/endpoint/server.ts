@@ -7,7 +7,8 @@ import type { AwsService } from "../aws/service.ts";
 import { ConnectionLostError, type Faults } from "../faults/faults.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isFromElsewhere, PortUnavailableError } from "../http/server.ts";
-import type { Access } from "../identity/access.ts";
+import { type Access, secondAccount } from "../identity/access.ts";
+import { accountOf } from "../identity/policy.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 import type { Mailer } from "../mail/sesv2.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
@@ -30,11 +31,14 @@ import {
 import { Queues } from "./queues.ts";
 import { calleesOf, type Need, neededRights } from "./resources.ts";
 import { credentialScope, invocationOf } from "./scope.ts";
+import { accountNumberOf, type Kept, SecondAccount } from "./secondAccount.ts";
 import { Tables } from "./tables.ts";
 
 interface EndpointSettings {
     readonly region: string;
-    readonly access: Pick<Access, "principalOf" | "decide">;
+    readonly access: Pick<Access, "principalOf" | "decide" | "credentialsOf" | "defineRole" | "replaceResourcePolicy">;
+    /** Where the second account is kept. */
+    readonly kept: Kept;
     readonly storage: Storage;
     /** Of the program as it runs. */
     graph(): Graph;
@@ -54,6 +58,7 @@ export class Endpoint {
     readonly #queues: Queues;
     readonly #tables: Tables;
     readonly #objects: Objects;
+    readonly #second: SecondAccount;
     readonly #services = new Map<ServiceName, AwsService>();
     // Longer than clients keep an idle connection: it is theirs to close.
     readonly #server = http.createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
@@ -70,7 +75,9 @@ export class Endpoint {
         this.#services.set("dynamodb", this.#tables);
         this.#services.set("secretsmanager", settings.secrets);
         this.#services.set("ses", settings.mailer);
-        this.#services.set("sts", new CallerIdentity());
+        this.#services.set("sts", new CallerIdentity(settings.access));
+        const { access, region, kept } = settings;
+        this.#second = new SecondAccount({ access, region, kept, queues: this.#queues });
     }
 
     /** Puts a service behind the endpoint that itself calls others through it. */
@@ -85,7 +92,7 @@ export class Endpoint {
 
     /** A call from inside the cloud. */
     readonly call: AwsCall = async (principal, service, action, input) => {
-        this.#authorize(principal, service, this.#rights(service, action, input));
+        this.#authorize(principal, service, this.#rights(principal, service, action, input));
         const run = (asked: Input) => this.#run(principal, service, action, asked);
         const course = this.#settings.faults?.ofCall(principal, service, action, input);
         return course ? course(run) : run(input);
@@ -150,10 +157,14 @@ export class Endpoint {
         const query = new URLSearchParams(search);
         const method = request.method ?? "GET";
         const { action, input } = operationOf(service, { method, path, query, headers: request.headers, body });
-        const rights = this.#rights(service, action, input);
+        const rights = this.#rights(caller, service, action, input);
         const within = invocationOf(request.headers["x-amzn-trace-id"]);
         this.#authorize(caller, service, rights, within);
-        const answer = await this.#perform(caller, service, action, input, body);
+        const isElsewhere = rights.some(({ resources }) => resources.some((arn) => accountOf(arn) === secondAccount));
+        const answer =
+            isElsewhere && service !== "sts"
+                ? answerOf(service, action, await this.#second.run(service, action, input))
+                : await this.#perform(caller, service, action, input, body);
         if (action === "ReceiveMessage" && response.destroyed) {
             await this.#queues.giveBack(textOf(input, "QueueUrl") ?? "", answer);
             return;
@@ -234,10 +245,11 @@ export class Endpoint {
         return this.#settings.access.decide({ principal, action: "s3:ListBucket", resource }).allowed;
     }
 
-    #rights(service: ServiceName, action: string, input: Input): readonly Need[] {
+    #rights(caller: Principal, service: ServiceName, action: string, input: Input): readonly Need[] {
         const { region, secrets, mailer } = this.#settings;
         return neededRights(service, action, input, {
             region,
+            account: accountNumberOf(caller),
             secretArn: (id) => secrets.arnOf(id),
             senderIdentities: (address) => mailer.identitiesOf(address),
         });

@@ -34,6 +34,9 @@ interface Usage {
 
 const allowed: Decision = { allowed: true };
 
+/** An account of somebody else, whose administrator's access key is `owner`, and so is its secret. */
+export const secondAccount = "111111111111";
+
 /** Access control of the cloud: roles and their credentials, policies of resources, and which rights were used. */
 export class Access {
     readonly #account: string;
@@ -46,6 +49,8 @@ export class Access {
     constructor({ account }: { readonly account: string }) {
         this.#account = account;
         this.#holders.set("local", { principal: { kind: "administrator" }, secretAccessKey: "local" });
+        const owner = { kind: "administrator", account: secondAccount } as const;
+        this.#holders.set("owner", { principal: owner, secretAccessKey: "owner" });
     }
 
     /** Defines a role with its identity policies, or defines it anew. */
@@ -54,6 +59,11 @@ export class Access {
             arn,
             policies.map((document) => compilePolicy(document)),
         );
+    }
+
+    /** Replaces the policy of a resource. */
+    replaceResourcePolicy(resourceArn: string, document: PolicyDocument): void {
+        this.#resources.set(resourceArn, [compilePolicy(document, resourceArn)]);
     }
 
     /** Adds to the policies of a resource: a queue, topic, bucket, secret, bus or function. */
@@ -86,12 +96,20 @@ export class Access {
     /** Decides, and remembers what was used and what was refused. The administrator may do everything. */
     decide(request: AccessRequest): Decision {
         const { principal, action, resource } = request;
-        if (principal.kind === "administrator") return allowed;
+        if (principal.kind === "administrator") {
+            if (principal.account === undefined || accountOf(resource) === principal.account) return allowed;
+            return { allowed: false, reason: `${refusal(request)} because it is of another account` };
+        }
+        // Another account's resource takes both sides' consent, and so does every role.
+        const isRole = principal.kind === "role";
+        const isForeign = isRole && accountOf(principal.roleArn) !== accountOf(resource);
+        const takesBoth =
+            (isRole && action === "sts:AssumeRole") || (isForeign && /^\d{12}$/.test(accountOf(resource)));
         const policies = {
             identity: principal.kind === "role" ? (this.#roles.get(principal.roleArn) ?? []) : [],
             resource: this.#policiesOf(resource),
         };
-        const verdict = evaluate(policies, request, contextOf(request, this.#account));
+        const verdict = evaluate(policies, request, contextOf(request, this.#account), takesBoth);
         switch (verdict.effect) {
             case "allow":
                 if (principal.kind === "role" && verdict.grants.length > 0) {

@@ -16,7 +16,8 @@ export interface Policy {
 
 interface CompiledStatement {
     readonly grants: readonly CompiledGrant[];
-    readonly names: (principal: Principal) => boolean;
+    /** @param delegates whether the name of the principal's account stands for it, too */
+    readonly names: (principal: Principal, delegates?: boolean) => boolean;
     readonly condition: Condition;
 }
 
@@ -132,10 +133,10 @@ function compilePrincipals(
     }
     if (Principal === undefined) return () => denies;
     const named = namedIn(Principal);
-    return (principal) => {
+    return (principal, delegates = false) => {
         if (named.everybody || (named.unknown && denies)) return true;
         const { account, itself } = namesOf(principal);
-        return (denies ? [...account, ...itself] : itself).some((name) => named.names.has(name));
+        return (denies || delegates ? [...account, ...itself] : itself).some((name) => named.names.has(name));
     };
 }
 
@@ -207,14 +208,16 @@ function noContext(): undefined {
  * Decides a request within one account: an explicit deny anywhere wins; else one Allow is enough, of the role's policies
  * or of the resource's. A service has no identity policies: only the resource's policy can let it in.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+ * @param takesBoth whether the role's policies and the resource's must allow it: across accounts
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html)
  */
-export function evaluate(policies: Policies, request: AccessRequest, context: Context): Verdict {
+export function evaluate(policies: Policies, request: AccessRequest, context: Context, takesBoth = false): Verdict {
     const action = request.action.toLowerCase();
     const applies = (statement: CompiledStatement): boolean =>
         statement.grants.some(
             (grant) => grant.coversAction(action) && grant.coversResource(request.resource, context),
         ) &&
-        statement.names(request.principal) &&
+        statement.names(request.principal, takesBoth) &&
         statement.condition(context);
 
     if (policies.identity.some((policy) => policy.deny.some(applies)))
@@ -231,7 +234,8 @@ export function evaluate(policies: Policies, request: AccessRequest, context: Co
             if (covering.length > 0 && statement.condition(context)) grants.push(...covering);
         }
     }
-    if (grants.length > 0) return { effect: "allow", grants };
     const letIn = policies.resource.some((policy) => policy.allow.some(applies));
+    if (takesBoth) return letIn && grants.length > 0 ? { effect: "allow", grants } : { effect: "implicit deny" };
+    if (grants.length > 0) return { effect: "allow", grants };
     return letIn ? { effect: "allow", grants } : { effect: "implicit deny" };
 }

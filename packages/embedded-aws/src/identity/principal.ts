@@ -1,6 +1,7 @@
 /** Who makes a call: the person at the machine, a function's role, or a service acting for one of its resources. */
 export type Principal =
-    | { readonly kind: "administrator" }
+    /** @param account @default the program's, which may do everything everywhere */
+    | { readonly kind: "administrator"; readonly account?: string }
     | { readonly kind: "role"; readonly roleArn: string; readonly session: string }
     /** `sourceArn` is absent where the service does not name the resource it acts for. */
     | { readonly kind: "service"; readonly service: string; readonly sourceArn?: string };

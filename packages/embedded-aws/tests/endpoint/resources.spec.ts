@@ -4,6 +4,7 @@ import { neededRights } from "../../src/endpoint/resources.ts";
 
 const place = {
     region: "eu-west-1",
+    account: "000000000000",
     secretArn: (id: string) =>
         id === "stripe" ? "arn:aws:secretsmanager:eu-west-1:000000000000:secret:stripe-AbCdEf" : undefined,
     senderIdentities: (address: string) => [address, address.slice(address.indexOf("@") + 1)],

@@ -91,6 +91,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
     const endpoint = new Endpoint({
         region,
         access,
+        kept: { recall: () => undefined, remember: () => undefined },
         storage,
         graph: () => definition.graph ?? graphOf(),
         secrets: new Secrets(taskQueue, definition.secrets ?? []),
