@@ -5,6 +5,7 @@ import { Carts } from "./checkoutSessions/carts.ts";
 import { Mcp } from "./checkoutSessions/mcp.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
+import { CustomerMails } from "./orderIntake/customerMails.ts";
 import { OrderManagement } from "./orderIntake/orderManagement.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
@@ -157,6 +158,19 @@ export class Region {
                 orders,
                 checkout,
                 merchant: merchantOf(settings),
+                context,
+            },
+            opts,
+        );
+        new CustomerMails(
+            "customer-mails",
+            {
+                orders,
+                sender: settings.orders.mail.sender,
+                shop: settings.checkout.merchant,
+                locale: settings.orders.locale,
+                templates: settings.orders.mail.templates,
+                historyDays,
                 context,
             },
             opts,

@@ -137,4 +137,13 @@ export class Bucket extends pulumi.ComponentResource {
             key: useOf(this.#context.dataKey, "s3", "GenerateDataKey"),
         };
     }
+
+    /** The right to read the objects whose keys match. */
+    get(keys: string): Grant {
+        return {
+            actions: ["s3:GetObject"],
+            resources: [pulumi.interpolate`${this.arn}/${keys}`],
+            key: useOf(this.#context.dataKey, "s3", "Decrypt"),
+        };
+    }
 }

@@ -10,6 +10,7 @@ import { fontFiles } from "./fontFiles.ts";
 import { leanAws } from "./leanAws.ts";
 import { pdfkitTrim } from "./pdfkitTrim.ts";
 import { stripeTrim } from "./stripeTrim.ts";
+import { type Templates, templatesIn } from "./templates.ts";
 
 const root = join(import.meta.dirname, "../..");
 const callbacks = join(root, "runtime");
@@ -28,21 +29,24 @@ interface Bundle {
 /**
  * @param entry the callback's file below `runtime/` without its ending: `orderIntake/receive`.
  * @param sdk the clients of AWS in it
+ * @param templates a folder of the project whose templates replace those that come with the callback
  */
-export function bundle(entry: string, sdk: Sdk = "full"): Bundle {
+export function bundle(entry: string, sdk: Sdk = "full", templates?: string): Bundle {
     const file = entry.split("/").at(-1) ?? entry;
-    return { handler: `${file}.handler`, code: archiveOf(entry, sdk) };
+    return { handler: `${file}.handler`, code: archiveOf(entry, codeName(entry, sdk, templates)) };
 }
 
-/** Code to build: `orderIntake/receive`, or `orderIntake/receive.lean` with the lean clients. */
-export const codeName = (entry: string, sdk: Sdk): string => (sdk === "lean" ? `${entry}${lean}` : entry);
+/** Code to build: `orderIntake/receive`; with the lean clients `orderIntake/receive.lean`, with templates `…+own+mails`. */
+export const codeName = (entry: string, sdk: Sdk, templates?: string): string =>
+    [sdk === "lean" ? `${entry}${lean}` : entry, ...(templates?.split("/") ?? [])].join("+");
 const lean = ".lean";
-const entryOf = (name: string): string => (name.endsWith(lean) ? name.slice(0, -lean.length) : name);
+const isLean = (name: string): boolean => name.split("+", 1)[0]?.endsWith(lean) ?? false;
+const entryOf = (name: string): string => (name.split("+", 1)[0] ?? name).replace(/\.lean$/, "");
 
 /** A folder, of which the state of a stack has the path and a hash: as text all code would be in every checkpoint, twice. */
-async function archiveOf(entry: string, sdk: Sdk): Promise<pulumi.asset.Archive> {
+async function archiveOf(entry: string, name: string): Promise<pulumi.asset.Archive> {
     checkCallback(entry);
-    const folder = join(root, await folderFor(codeName(entry, sdk)));
+    const folder = join(root, await folderFor(name));
     // From where the engine and its providers run the path is the same, in every checkout.
     return new pulumi.asset.FileArchive(relative(process.cwd(), folder).replaceAll(sep, "/"));
 }
@@ -77,7 +81,7 @@ function nextFolders() {
 }
 
 /** All that a build depends on beside the sources of the callback: the packages, and how they are bundled. */
-const builder = ["bundle", "awsSdkTrim", "fontFiles", "leanAws", "pdfkitTrim", "stripeTrim"].map((file) =>
+const builder = ["bundle", "awsSdkTrim", "fontFiles", "leanAws", "pdfkitTrim", "stripeTrim", "templates"].map((file) =>
     join(import.meta.dirname, `${file}.ts`),
 );
 
@@ -150,6 +154,16 @@ function lazyFiles(beside: readonly string[]): string[] {
 /** What lazy files read that stands beside them. */
 const readBy: Readonly<Record<string, () => readonly CodeFile[]>> = { "orderIntake/scripts.lazy": fontFiles };
 
+/** The folders with the templates of callbacks that have some. */
+const templateFolders: Readonly<Record<string, string>> = { "orderIntake/customerMail": "runtime/orderIntake/mails" };
+
+/** The templates of a callback, if it has some. */
+function templatesOf(name: string): Templates {
+    const [, ...own] = name.split("+");
+    const usual = templateFolders[entryOf(name)];
+    return templatesIn([...(usual === undefined ? [] : [usual]), ...(own.length > 0 ? [own.join("/")] : [])], root);
+}
+
 /** A lazy file shares no module with the callback: what it takes and gives is plain data. */
 const loadedLater: esbuild.Plugin = {
     name: "loaded-later",
@@ -166,16 +180,14 @@ const loadedLater: esbuild.Plugin = {
  * @default what a program with the settings' defaults asks for
  */
 export async function buildAll(names: readonly string[] = usualCode()): Promise<ReadonlyMap<string, BuiltCode>> {
-    const [withLean, withFull] = [
-        names.filter((name) => name.endsWith(lean)),
-        names.filter((name) => !name.endsWith(lean)),
-    ];
-    const built = await Promise.all([buildWith(withLean.map(entryOf), "lean"), buildWith(withFull, "full")]);
+    const [withLean, withFull] = [names.filter(isLean), names.filter((name) => !isLean(name))];
+    const built = await Promise.all([buildWith(withLean, "lean"), buildWith(withFull, "full")]);
     return new Map(built.flat());
 }
 
-async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: string, BuiltCode][]> {
-    if (wanted.length === 0) return [];
+async function buildWith(names: readonly string[], sdk: Sdk): Promise<[name: string, BuiltCode][]> {
+    if (names.length === 0) return [];
+    const wanted = [...new Set(names.map(entryOf))];
     // Most evaluations build nothing.
     const { build } = await import("esbuild");
     const { outputFiles, metafile, warnings } = await build({
@@ -213,7 +225,9 @@ async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: st
         const name = basename(inside);
         built.set(entry, [...(built.get(entry) ?? []), { name, text }]);
     }
-    return wanted.map((entry) => {
+    return names.map((name) => {
+        const entry = entryOf(name);
+        const templates = templatesOf(name);
         const { imports = [] } = metafile.outputs[`runtime/${entry}.mjs`] ?? {};
         const later = imports.flatMap(({ path, kind, external }) =>
             external && kind === "dynamic-import" && path.endsWith(".lazy.mjs")
@@ -222,9 +236,10 @@ async function buildWith(wanted: readonly string[], sdk: Sdk): Promise<[name: st
         );
         const files = [
             ...(built.get(entry) ?? []),
+            ...templates.files,
             ...later.flatMap((lazy) => [...(built.get(lazy) ?? []), ...(readBy[lazy]?.() ?? [])]),
         ];
-        return [codeName(entry, sdk), { files, inputs: sourcesOf([entry, ...later], metafile) }];
+        return [name, { files, inputs: [...sourcesOf([entry, ...later], metafile), ...templates.inputs] }];
     });
 }
 

@@ -46,6 +46,8 @@ export interface CallbackArgs<Module extends CallbackModule> {
      * @default that of the context where a caller waits for its answer, else `full`
      */
     readonly sdk?: Sdk;
+    /** A folder of the project whose templates replace those that come with the callback. @default none */
+    readonly templates?: string | undefined;
     /**
      * Most executions at a time, taken out of the account's pool; what the context reserves for the function comes before it. No
      * output: all of them together are held against the account's quota in the preview.
@@ -124,6 +126,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
         const { handler, code } = bundle(
             args.entry,
             args.sdk ?? (this.kind === "callers" ? context.functions.sdk : "full"),
+            args.templates,
         );
         this.function = new aws.lambda.Function(
             `${name}-function`,

@@ -20,7 +20,7 @@ export type CodeFile = { readonly name: string } & ({ readonly text: string } | 
 /** The code of one callback. */
 export interface BuiltCode {
     readonly files: readonly CodeFile[];
-    /** Files of the project that it is made of. */
+    /** Files of the project that it is made of, and folders whose names of files matter. */
     readonly inputs: readonly string[];
 }
 
@@ -120,7 +120,12 @@ async function isUnchanged({ path, names, others }: Kept, project: string): Prom
 }
 
 function hashOf(file: string, known: Map<string, Promise<string>>): Promise<string> {
-    const hash = known.get(file) ?? readFile(file).then(sha256, () => "absent");
+    const names = () => readdir(file).then((all) => sha256(all.sort().join("\n")));
+    const hash =
+        known.get(file) ??
+        readFile(file)
+            .then(sha256, names)
+            .catch(() => "absent");
     known.set(file, hash);
     return hash;
 }

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { isJsonObject, type JsonObject } from "./json.ts";
+import { type Lease, leaseOf } from "./lease.ts";
 import { type Log, log } from "./log.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -22,6 +23,8 @@ interface Event {
     readonly type: string;
     /** The event's content: see `spec/events.asyncapi.yaml`. */
     readonly detail: JsonObject;
+    /** For `Idempotency.runOnce`. */
+    readonly lease: Lease;
     /** Each of its lines carries the ids of the order and of the request. */
     readonly log: Log;
 }
@@ -36,7 +39,8 @@ class NotAnEventError extends Error {
  * and rethrows them, so that SQS retries the failed event alone.
  */
 export function eachEvent(work: (event: Event) => Promise<Outcome>) {
-    return eachMessage(async ({ messageId, body, attributes }, context) => {
+    return eachMessage(async (record, context) => {
+        const { messageId, body, attributes } = record;
         let invocation = log.forInvocation(context, { message_id: messageId });
         try {
             const event: unknown = JSON.parse(body);
@@ -49,7 +53,7 @@ export function eachEvent(work: (event: Event) => Promise<Outcome>) {
                 ...(typeof orderId === "string" && { order_id: orderId }),
                 ...(typeof correlationId === "string" && { correlationId }),
             });
-            return await work({ type, detail, log: invocation });
+            return await work({ type, detail, lease: leaseOf(context, record), log: invocation });
         } catch (error) {
             const attempt = Number(attributes.ApproximateReceiveCount);
             invocation.error("The event could not be processed", { error, attempt });

@@ -79,6 +79,13 @@ export const kinds = {
     },
     MessageSkipped: { line: "Message skipped", level: "info", reportedBy: "log" },
     MessageShortened: { line: "Members taken out of the message", level: "warn", reportedBy: "log" },
+    MailOfUnknownOrder: { line: "No mail to the customer: the order is not stored", level: "warn", reportedBy: "log" },
+    MailUnaddressed: {
+        line: "No mail to the customer: the order has no e-mail address",
+        level: "info",
+        reportedBy: "log",
+    },
+    MailRefused: { line: "No mail to the customer: SES refuses the address", level: "error", reportedBy: "alarm" },
     AuditRowMissing: { line: "The failure is missing in the audit trail", level: "error", reportedBy: "alarm" },
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -505,8 +505,12 @@ export interface components {
         }[];
         /** @description Completed steps of the order, oldest first. */
         readonly Steps: readonly {
-            /** @enum {unknown} */
-            readonly name: "reservation" | "notification" | "mail" | "document" | "announcement";
+            /**
+             * @description `reservation`, `notification` of sales and its `mail`, `document`, `announcement`, and the mails to the
+             *     customer: `confirmation-mail`, and with the id of what they are about `shipment-mail/<id>`,
+             *     `refund-mail/<id>` and `cancellation-mail/<id>`.
+             */
+            readonly name: string;
             /** Format: date-time */
             readonly at: string;
         }[];

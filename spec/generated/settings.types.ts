@@ -86,10 +86,15 @@ export interface components {
                      */
                     readonly recipient: string;
                     /**
-                     * @description Address verified in SES that sends the notifications. Without it they stay in the queue for a consumer of your own.
+                     * @description Address verified in SES that sends notifications to the recipient, and mails to customers about their orders. Without it customers get none, and notifications stay in the queue for a consumer of your own.
                      * @example shop@example.com
                      */
                     readonly sender?: string;
+                    /**
+                     * @description Folder in the project with templates of mails to customers. They replace those of the same name in runtime/orderIntake/mails.
+                     * @example shop/mails
+                     */
+                    readonly templates?: string;
                     /**
                      * @description Addresses that receive a readable mail about each order.
                      * @default []

@@ -3,10 +3,16 @@ import { expect } from "chai";
 import { eachEvent } from "../../runtime/shared/messages.ts";
 import { done } from "../../runtime/shared/outcome.ts";
 
-const context = { awsRequestId: "request-1" } as Context;
+const context = { awsRequestId: "request-1", getRemainingTimeInMillis: () => 1000 } as Context;
 
 const message = (messageId: string, body: string) =>
-    ({ messageId, body, attributes: { ApproximateReceiveCount: "2" }, eventSource: "aws:sqs" }) as unknown as SQSRecord;
+    ({
+        messageId,
+        body,
+        receiptHandle: "handle",
+        attributes: { ApproximateReceiveCount: "2" },
+        eventSource: "aws:sqs",
+    }) as unknown as SQSRecord;
 
 const event = (orderId: string) =>
     JSON.stringify({

@@ -78,6 +78,11 @@ class Stage extends LocalServer {
     }
 
     store = (...Records: unknown[]) => this.log("orderIntake/store", { Records });
+    /** That an order is on its way. */
+    tell = ({ orderId }: { readonly orderId: string }) => {
+        const event = busEvent("order.updated.v1", { orderId, fulfillments: [{ id: "ful_1", status: "shipped" }] });
+        return this.log("orderIntake/customerMail", { Records: [sqsRecord("m-1", event)] });
+    };
     publish = (...Records: unknown[]) => this.log("checkoutSessions/publish", { Records });
     sync = (...payloads: unknown[]) => this.log("webhookFanout/customerSync", snsEvent(...payloads));
 
@@ -243,6 +248,18 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         await stage.sync(changeNotification("ResourceDeleted", { resource }));
         return await stage.sync(platformMessage("CustomerEmailChanged", 9, { email: "a@b.example" }, { resource }));
     },
+    MailOfUnknownOrder: (stage) => stage.tell({ orderId: stage.fresh() }),
+    MailUnaddressed: async (stage) => {
+        const orderId = stage.fresh();
+        await stage.database.put("orders", { ...cartBody, orderId, meta });
+        return await stage.tell({ orderId });
+    },
+    MailRefused: async (stage) => {
+        const orderId = stage.fresh();
+        await stage.database.put("orders", { ...cartBody, orderId, customer: { email: "jo@example.com" }, meta });
+        stage.aws.answers("SendEmail", () => new Refusal("BadRequestException"));
+        return await stage.tell({ orderId });
+    },
     MessageSkipped: (stage) => stage.alert({ severity: "info", code: "stock-low" }),
     AuditRowMissing: (stage) => {
         stage.aws.answers("TransactWriteItems", () => new Refusal("AccessDeniedException"));
@@ -290,8 +307,8 @@ describe("requests that are accepted and not done", () => {
 
     it("have an alarm where an operator must act and no message is kept, in every stack", async () => {
         for (const [stack, settings] of [
-            ["dev", {}],
-            ["prod", {}],
+            ["dev", { "orders.mail.sender": "shop@example.com" }],
+            ["prod", { "orders.mail.sender": "shop@example.com" }],
         ] as const) {
             const graph = await graphOf(stack, settings);
             const alarmed = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap(({ inputs }) => {

@@ -62,6 +62,11 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
         severity: "P4",
         says: "A webhook endpoint was disabled, because it is gone or fails: no event is sent to it.",
     },
+    MailRefused: {
+        by: /^customer-mails-/,
+        severity: "P4",
+        says: "A customer gets no mail about the order: SES refuses the e-mail address.",
+    },
     AuditRowMissing: {
         by: /^messages-(?!anchor)/,
         severity: "P3",

@@ -70,6 +70,8 @@ export function environmentOf(aws: Aws) {
         SELLER: '""',
         LOCALE: "en-GB",
         SENDER: "shop@example.com",
+        SHOP_NAME: "Example Shop",
+        SHOP_URL: "https://shop.example",
         RECIPIENT: "sales@example.com",
         QUEUE_URL: queue("order-notifications-queue"),
         ORDERS_QUEUE_URL: queue("orders"),

@@ -1,9 +1,18 @@
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { expect } from "chai";
 import { ask } from "../client.ts";
 import { type Embedded, eventually } from "../embedded.ts";
 import { otherShop } from "./cloud.ts";
 
 const order = { customer: "Ada", items: ["Widget A"], total: 5 };
+
+interface Mail {
+    readonly to: readonly string[];
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string;
+    readonly attachments?: readonly { readonly fileName: string; readonly content: string }[];
+}
 
 interface Queue {
     readonly name: string;
@@ -72,6 +81,40 @@ describe("another program and other settings", () => {
         });
         const found = await (await ask(`${embedded.url}/orders/mailed`)).json();
         expect((found as { steps: { name: string }[] }).steps.map(({ name }) => name)).to.include("mail");
+    });
+
+    it("mails the customer the confirmation with its document, and a parcel that is on its way", async () => {
+        const customer = { name: "Łukasz", email: "lukasz@example.com" };
+        const bought = { ...order, orderId: "bought", customer, currency: "EUR", locale: "pl" };
+        expect((await embedded.post(bought)).status).to.equal(202);
+        const mailed = (subject: string) =>
+            eventually(async () => {
+                const mails: Mail[] = await embedded.look("mail");
+                const found = mails.filter((mail) => mail.to.includes(customer.email) && mail.subject === subject);
+                expect(found).to.have.length(1);
+                return found[0];
+            });
+        const confirmation = await mailed("Your order bought at Example Shop");
+        expect(confirmation?.text).to.contain("Łukasz").and.to.contain("5,00\u00a0EUR");
+        expect(confirmation?.html).to.contain("5,00\u00a0EUR");
+        const [document] = confirmation?.attachments ?? [];
+        expect(document?.fileName).to.equal("order-bought.pdf");
+        expect(
+            Buffer.from(document?.content ?? "", "base64")
+                .subarray(0, 5)
+                .toString(),
+        ).to.equal("%PDF-");
+
+        const fulfillments = [
+            { id: "ful_1", type: "shipping", status: "shipped", carrier: "DHL", tracking_number: "0034" },
+        ];
+        const event = { EventBusName: "order-processing-bus-dev", Source: "shop", DetailType: "order.updated.v1" };
+        const Detail = JSON.stringify({ orderId: "bought", fulfillments });
+        await embedded.clients().events.send(new PutEventsCommand({ Entries: [{ ...event, Detail }] }));
+        expect((await mailed("Your order bought is on its way"))?.text).to.contain("Tracking number: 0034 (DHL)");
+        const found = await (await ask(`${embedded.url}/orders/bought`)).json();
+        const steps = (found as { steps: { name: string }[] }).steps.map(({ name }) => name);
+        expect(steps).to.include.members(["confirmation-mail", "shipment-mail/ful_1"]);
     });
 
     it("the consumer gets every order by one call in the program", async () => {

@@ -19,6 +19,15 @@ export interface Mail {
     readonly html?: string;
     /** The whole MIME message, when it was given as one. */
     readonly raw?: string;
+    readonly attachments?: readonly Attachment[];
+}
+
+/** A file that a mail brings. */
+interface Attachment {
+    readonly fileName: string;
+    readonly contentType?: string;
+    /** In base 64. */
+    readonly content: string;
 }
 
 /** Where all mail of the cloud ends: nothing leaves the machine. Durable, in the task queue's database. */

@@ -41,7 +41,8 @@ export class Mailer implements AwsService {
         if (recipients.length === 0) throw badRequest("Missing required field: recipients.");
         if (recipients.length > recipientLimit) throw badRequest(`Recipient count exceeds ${recipientLimit}.`);
         checkTags(input);
-        const bytes = Buffer.byteLength(mail.raw ?? `${mail.subject}${mail.text ?? ""}${mail.html ?? ""}`);
+        const contents = (mail.attachments ?? []).map(({ content }) => content).join("");
+        const bytes = Buffer.byteLength(mail.raw ?? `${mail.subject}${mail.text ?? ""}${mail.html ?? ""}${contents}`);
         if (bytes > largestMail) throw badRequest(`Message length is more than ${largestMail} bytes long: '${bytes}'.`);
         if (/[\r\n]/.test(mail.subject)) throw badRequest("The subject must not hold a line break.");
         for (const address of [mail.from, ...recipients, ...mail.replyTo]) {
@@ -76,11 +77,13 @@ function composed(input: Input): Omit<Mail, "id" | "time"> {
         const html = textOf(partOf(body, "Html"), "Data");
         if (subject === undefined) throw badRequest("Missing required field: Subject.");
         if (text === undefined && html === undefined) throw badRequest("Missing required field: Body.");
+        const attachments = partsOf(Simple, "Attachments").map(attachmentOf);
         return {
             ...envelope,
             subject,
             ...(text === undefined ? {} : { text }),
             ...(html === undefined ? {} : { html }),
+            ...(attachments.length === 0 ? {} : { attachments }),
         };
     }
     if (isInput(Raw)) {
@@ -97,6 +100,15 @@ function composed(input: Input): Omit<Mail, "id" | "time"> {
         };
     }
     throw badRequest("The embedded cloud sends Content.Simple and Content.Raw; it has no templates.");
+}
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Attachment.html */
+function attachmentOf(input: Input): NonNullable<Mail["attachments"]>[number] {
+    const [fileName, content] = [textOf(input, "FileName"), textOf(input, "RawContent")];
+    if (fileName === undefined) throw badRequest("Missing required field: FileName.");
+    if (content === undefined) throw badRequest("Missing required field: RawContent.");
+    const contentType = textOf(input, "ContentType");
+    return { fileName, ...(contentType === undefined ? {} : { contentType }), content };
 }
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html */

@@ -44,6 +44,25 @@ describe("SES", () => {
         });
     });
 
+    it("keeps the files that a mail brings", async () => {
+        const attachment = {
+            FileName: "order.pdf",
+            ContentType: "application/pdf",
+            ContentDisposition: "ATTACHMENT" as const,
+            RawContent: Buffer.from("%PDF"),
+        };
+        const { Simple } = simple().Content ?? {};
+        await send(
+            simple({
+                Content: { Simple: { Subject: undefined, Body: undefined, ...Simple, Attachments: [attachment] } },
+            }),
+        );
+        const [mail] = cloud.outbox.outbox();
+        expect(mail?.attachments).to.deep.equal([
+            { fileName: "order.pdf", contentType: "application/pdf", content: Buffer.from("%PDF").toString("base64") },
+        ]);
+    });
+
     it("reads sender, recipients and subject of a raw message", async () => {
         const message = [
             "From: orders@example.com",
