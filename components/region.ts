@@ -223,7 +223,7 @@ export class Region {
                         runbook: "parked-customers",
                         alarmed: settings.customers.parkedAlarm,
                     },
-                    { queue: fanout.customers.deletions.queue, runbook: "customer-deletions" },
+                    { queue: fanout.customers.deletions, runbook: "customer-deletions" },
                 ],
                 key,
                 pagerDuty: pagerDutySetting(),

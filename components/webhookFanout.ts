@@ -8,6 +8,8 @@ import type { Queue } from "./parts/queue.ts";
 import { CustomerSync, type CustomerSyncArgs } from "./webhookFanout/customerSync.ts";
 import { Deliveries, type DeliveriesArgs } from "./webhookFanout/deliveries.ts";
 import { Messages, type MessagesArgs } from "./webhookFanout/messages.ts";
+import { OwnEvents } from "./webhookFanout/ownEvents.ts";
+import { Tenants } from "./webhookFanout/tenants.ts";
 
 interface WebhookFanoutArgs {
     /** The API that messages and endpoints come in by. */
@@ -46,6 +48,8 @@ export class WebhookFanout extends pulumi.ComponentResource {
     readonly messages: Messages;
     /** commercetools → topic → Segment. */
     readonly customers: CustomerSync;
+    /** Events of types that clients have registered. */
+    readonly ownEvents: OwnEvents;
     /** Events → endpoints, signed. */
     readonly deliveries: Deliveries;
 
@@ -70,6 +74,19 @@ export class WebhookFanout extends pulumi.ComponentResource {
             { ...args.customers, bus, audit: this.messages.auditing, first: first?.customers, context },
             own,
         );
+        this.ownEvents = new OwnEvents(
+            "own-events",
+            {
+                api,
+                authorization: owners,
+                keys,
+                bus,
+                requests: this.messages.requests,
+                first: first?.ownEvents,
+                context,
+            },
+            own,
+        );
         this.deliveries = new Deliveries(
             "webhooks",
             {
@@ -79,7 +96,20 @@ export class WebhookFanout extends pulumi.ComponentResource {
                 events,
                 bus,
                 keys,
+                eventTypes: this.ownEvents.types,
                 first: first?.deliveries,
+                context,
+            },
+            own,
+        );
+        new Tenants(
+            "tenants",
+            {
+                api,
+                authorization: owners,
+                keys,
+                deliveries: this.deliveries,
+                audit: this.messages.auditing,
                 context,
             },
             own,

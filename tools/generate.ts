@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import openapiTypes, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
+import { eventsModule, inOnePiece } from "./eventsDocument.ts";
 import { exitCodes, runCommand } from "./operator/command.ts";
 import { countriesModule, postalCodesModule, regionsModule } from "./places.ts";
 import { isRequirement, type Schemas } from "./precise.ts";
@@ -68,6 +69,7 @@ const documents: readonly Document[] = [
         allFaults: true,
         validated: ["EndpointCreate", "EndpointChange", "FilterTest", "Rotation", "Replay"],
     },
+    { name: "tenants", allFaults: true, validated: ["NewEvent", "EventTypeDefinition", "EventTypeName", "NewTenant"] },
     {
         name: "events",
         format: "asyncapi",
@@ -101,6 +103,12 @@ export async function generate(): Promise<{ name: string; text: string }[]> {
     const origin = "// Made by `npm run generate` from spec/*.openapi.yaml. Do not edit.\n";
     return [
         ...(await Promise.all(files)).flat(),
+        {
+            name: "events.document.ts",
+            text:
+                "// Made by `npm run generate` from spec/events.asyncapi.yaml. Do not edit.\n" +
+                eventsModule(inOnePiece({ ...documentOf("events", "asyncapi") }, (name) => schemasOf(name))),
+        },
         { name: "scopes.ts", text: origin + scopesModule(routesByDocument()) },
         { name: "countries.ts", text: countriesModule() },
         { name: "regions.ts", text: regionsModule() },

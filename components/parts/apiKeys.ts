@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import type { Grant } from "./grant.ts";
 import type { Authorization, HttpApi } from "./httpApi.ts";
 import { readingOf, type Secret, secretOf } from "./secret.ts";
+import type { Table } from "./table.ts";
 
 interface ApiKeysArgs {
     /** The keys of the first region, of which these are copies. @default none: this is the first region */
@@ -20,6 +21,8 @@ interface ApiKeysArgs {
  */
 export class ApiKeys extends Component {
     readonly secretArn: pulumi.Output<string>;
+    /** Tenants that clients have made, and digests of their keys (runtime/webhookFanout/tenants/tenantStore.ts). */
+    readonly tenants: Table;
     readonly #secret: Secret;
     readonly #plainKeyScopes: NonNullable<ApiKeysArgs["plainKeyScopes"]>;
 
@@ -38,6 +41,18 @@ export class ApiKeys extends Component {
             this.own,
         );
         this.secretArn = this.#secret.arn;
+        this.tenants = this.addTable("tenants", {
+            name: "webhook-tenants",
+            key: ["tenantId", "item"],
+            indexes: [
+                {
+                    name: "byOwner",
+                    key: ["owner", "tenantId"],
+                    include: ["name", "status", "requestFingerprint", "createdAt"],
+                },
+            ],
+            replicaOf: first?.tenants,
+        });
         this.registerOutputs({ secretArn: this.secretArn });
     }
 
@@ -60,8 +75,12 @@ export class ApiKeys extends Component {
             entry: "access/authorize",
             name: "api-authorizer",
             description: "Tells callers by their API keys.",
-            environment: { ...this.environment, UNANSWERED_ROUTES: unanswered.join() },
-            allow: [this.read()],
+            environment: {
+                ...this.environment,
+                TENANTS_TABLE: this.tenants.name,
+                UNANSWERED_ROUTES: unanswered.join(),
+            },
+            allow: [this.read(), this.tenants.allow("GetItem")],
             awaited: true,
             timeout: 5,
         });

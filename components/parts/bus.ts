@@ -20,6 +20,8 @@ interface RuleArgs {
     readonly detailTypes: readonly string[];
     /** EventBridge pattern that the detail must match, too. @default all */
     readonly detail?: Readonly<Record<string, unknown>>;
+    /** Beginning of sources whose events it takes besides, whatever their types. @default none */
+    readonly sources?: string;
 }
 
 /**
@@ -97,13 +99,20 @@ export class Bus extends pulumi.ComponentResource {
     }
 
     /** Carries its events to a target: tried for a day with growing pauses, then put into the target's dead letters. */
-    route({ rule: name, detailTypes, detail }: RuleArgs, to: Target, opts: pulumi.CustomResourceOptions): void {
+    route(
+        { rule: name, detailTypes, detail, sources }: RuleArgs,
+        to: Target,
+        opts: pulumi.CustomResourceOptions,
+    ): void {
+        const own = { "detail-type": detailTypes, ...(detail && { detail }) };
         const rule = new aws.cloudwatch.EventRule(
             name,
             {
                 name,
                 eventBusName: this.name,
-                eventPattern: JSON.stringify({ "detail-type": detailTypes, ...(detail && { detail }) }),
+                eventPattern: JSON.stringify(
+                    sources === undefined ? own : { $or: [own, { source: [{ prefix: sources }] }] },
+                ),
             },
             opts,
         );

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
-import { type Queue, sendingTo } from "../parts/queue.ts";
+import { named } from "../parts/naming.ts";
+import { admit, deadLetterQueue, type Queue, sendingTo } from "../parts/queue.ts";
 import { readingOf, type Secret } from "../parts/secret.ts";
 import type { Source } from "../parts/source.ts";
 import type { Table } from "../parts/table.ts";
@@ -52,7 +53,7 @@ export class CustomerSync extends Component {
     /** Notifications that Segment was not told of, in whole or in part. */
     readonly parked: aws.sqs.Queue;
     /** Deleted customers whom Segment still knows, until the reader of the queue has deleted them. */
-    readonly deletions: Queue;
+    readonly deletions: aws.sqs.Queue;
     /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/locks.ts). */
     readonly customers: Table;
     readonly segment: Secret;
@@ -79,7 +80,7 @@ export class CustomerSync extends Component {
             maxReceives: 72,
         });
         this.parked = this.addDeadLetters("parked");
-        this.deletions = this.addQueue("deletions", { name: "customer-deletions", consumerTimeout: 30 });
+        this.deletions = deadLetterQueue(`${name}-deletions`, context, this.own, named("customer-deletions", context));
         this.customers = this.addTable("customers", {
             name: "customer-sync",
             key: ["customer"],
@@ -101,11 +102,7 @@ export class CustomerSync extends Component {
         });
         this.#admit(publisher);
         this.#sync();
-        args.bus.route(
-            { rule: "route-to-customer-deletions", detailTypes: ["customer.deleted.v1"] },
-            this.deletions.target(),
-            this.own,
-        );
+        this.#route();
 
         this.registerOutputs({ topicArn: this.events.arn, retriesQueueUrl: this.retries.url });
     }
@@ -133,6 +130,19 @@ export class CustomerSync extends Component {
             ],
         });
         this.events.govern(`${this.name}-events-publisher`, policy, this.own);
+    }
+
+    #route(): void {
+        const queue = this.deletions;
+        const target = {
+            arn: queue.arn,
+            deadLetters: this.retries.deadLetters,
+            admit: (rule: aws.cloudwatch.EventRule, name: string, opts: pulumi.CustomResourceOptions) => [
+                admit(`${name}-delivery`, queue, { service: "events.amazonaws.com", sourceArn: rule.arn }, opts),
+            ],
+        };
+        const rule = { rule: "route-to-customer-deletions", detailTypes: ["customer.deleted.v1"] };
+        this.#args.bus.route(rule, target, this.own);
     }
 
     #sync(): void {

@@ -20,6 +20,8 @@ export interface DeliveriesArgs {
     readonly events: Queue;
     /** The bus whose events are sent to endpoints, too. */
     readonly bus: Bus;
+    /** The types of events that clients have registered. */
+    readonly eventTypes: Table;
     /** Whether webhooks are sent. Without it events, endpoints and secrets stay where they are. @default true */
     readonly sends?: boolean;
     /** API clients; endpoints of those with the scope `merchant` get all events. */
@@ -80,6 +82,7 @@ export class Deliveries extends Component {
         this.endpoints = this.addTable("endpoints", {
             name: "webhook-endpoints",
             key: ["tenantId", "endpointId"],
+            ttl: "expiresAt",
             replicaOf: first?.endpoints,
         });
         this.deliveries = this.#deliveriesTable(first?.deliveries);
@@ -174,11 +177,13 @@ export class Deliveries extends Component {
                 ENDPOINTS_TABLE: this.endpoints.name,
                 DELIVERIES_TABLE: this.deliveries.name,
                 ATTEMPTS_TABLE: this.attempts.name,
+                EVENT_TYPES_TABLE: this.#args.eventTypes.name,
                 ATTEMPTS_QUEUE_URL: this.wakeUps.url,
                 ...this.#sending,
             },
             allow: [
                 this.endpoints.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"),
+                this.#args.eventTypes.allow("Query"),
                 this.deliveries.allow("GetItem", "PutItem", "UpdateItem"),
                 this.deliveries.query("byTime"),
                 this.attempts.allow("Query"),
@@ -192,7 +197,8 @@ export class Deliveries extends Component {
 
     #listen(): void {
         const { bus, events } = this.#args;
-        bus.route({ rule: "route-to-webhooks", detailTypes: orderEvents }, events.target(), this.own);
+        const rule = { rule: "route-to-webhooks", detailTypes: orderEvents, sources: "tenant." };
+        bus.route(rule, events.target(), this.own);
     }
 
     #dispatch(): void {

@@ -3,18 +3,8 @@ import type { Context } from "aws-lambda";
 import { webhooksRoutes } from "../../spec/generated/scopes.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
-import {
-    answer,
-    callerOf,
-    correlationIdOf,
-    type HttpAnswer,
-    type HttpRequest,
-    type Problem,
-    problemAnswer,
-    scopeProblem,
-} from "../shared/http.ts";
-import { type Log, log } from "../shared/log.ts";
-import { notDone } from "../shared/outcome.ts";
+import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
+import { log } from "../shared/log.ts";
 import { secretReader } from "../shared/secret.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import {
@@ -26,7 +16,7 @@ import {
     testEndpoint,
 } from "./delivery/history.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
-import type { Served } from "./endpoints/answers.ts";
+import { type Served, servedBy } from "./endpoints/answers.ts";
 import {
     changeEndpoint,
     createEndpoint,
@@ -43,16 +33,20 @@ import {
 import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import { Sealing } from "./endpoints/sealing.ts";
+import { EventTypeStore } from "./ownEvents/eventTypeStore.ts";
 
 export const env = environment(
     "ENDPOINTS_TABLE",
     "DELIVERIES_TABLE",
     "ATTEMPTS_TABLE",
+    "EVENT_TYPES_TABLE",
     "ATTEMPTS_QUEUE_URL",
     "SEALING_SECRET",
     "ALLOWED_ADDRESSES",
 );
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
+const eventTypes = new EventTypeStore(dynamo, env.EVENT_TYPES_TABLE);
+const ownTypes = () => eventTypes.names();
 const now = Date.now;
 
 // During initialisation, which has full CPU: reads the master keys and opens the connection.
@@ -60,13 +54,14 @@ const [sealing] = await Promise.all([
     Sealing.from(secretReader(env.SEALING_SECRET)),
     endpoints.ofTenant("none").catch(() => undefined),
 ]);
-const endpointsApi: EndpointsApi = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), now };
+const endpointsApi: EndpointsApi = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), ownTypes, now };
 const history: History = {
     endpoints,
     deliveries: new DeliveryStore(dynamo, env.DELIVERIES_TABLE),
     client: dynamo,
     attemptsTable: env.ATTEMPTS_TABLE,
     wakeUps: new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL),
+    ownTypes,
     now,
 };
 
@@ -76,18 +71,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const tenantId = callerOf(request);
     const endpointId = request.pathParameters?.["id"] ?? "";
     const invocation = log.forInvocation(context, { correlationId, tenantId, ...(endpointId && { endpointId }) });
-    try {
-        const served = await serve({ request, tenantId, endpointId, correlationId });
-        return answerWith(request, served, invocation);
-    } catch (error) {
-        invocation.error("The request could not be processed", { error, route: request.routeKey });
-        const problem: Problem = {
-            status: 503,
-            detail: "the request could not be processed, try again",
-            retryAfter: 5,
-        };
-        return problemAnswer(request, problem);
-    }
+    return await servedBy(() => serve({ request, tenantId, endpointId, correlationId }), request, invocation);
 }
 
 async function serve(call: EndpointsRequest): Promise<Served> {
@@ -125,19 +109,4 @@ async function serve(call: EndpointsRequest): Promise<Served> {
         default:
             return { problem: { status: 404, detail: "there is no such route" } };
     }
-}
-
-/** Does not log the problem's errors, which may quote the request. */
-function answerWith(request: HttpRequest, served: Served, invocation: Log): HttpAnswer {
-    if ("problem" in served) {
-        const { status, detail } = served.problem;
-        invocation.info("Request refused", { status, detail, route: request.routeKey });
-        return problemAnswer(request, served.problem);
-    }
-    const { status, body, headers, done, fields } = served;
-    if (fields?.["notWoken"] !== undefined) notDone(invocation, "DeliveryNotWoken", { failed: fields["notWoken"] });
-    invocation.info(done, fields);
-    const correlationId = correlationIdOf(request);
-    if (body === undefined) return { statusCode: status, headers: { "x-correlation-id": correlationId } };
-    return answer(status, correlationId, body, { "cache-control": "no-store", ...headers });
 }

@@ -11,6 +11,8 @@ export interface components {
              * @description Time of the event.
              */
             readonly timestamp: string;
+            /** @description `tenant.<client>`, of events that a client publishes; absent for ours. */
+            readonly source?: string;
             readonly data: Record<string, never>;
         };
         /** @description Without a dot, the separator in signed content. */

@@ -75,4 +75,20 @@ export const webhooksRoutes: RouteScopes = {
     "POST /webhook_endpoints/{id}/replay": ["webhooks"],
 };
 
-export const allRoutes = (): RouteScopes => ({ ...ordersRoutes, ...messagesRoutes, ...checkoutRoutes, ...catalogRoutes, ...webhooksRoutes });
+/** Of spec/tenants.openapi.yaml. */
+export const tenantsRoutes: RouteScopes = {
+    "POST /events": ["messages"],
+    "GET /event_types": ["webhooks"],
+    "GET /event_types/{type}": ["webhooks"],
+    "PUT /event_types/{type}": ["messages"],
+    "DELETE /event_types/{type}": ["messages"],
+    "GET /asyncapi.json": ["webhooks"],
+    "GET /tenants": ["merchant"],
+    "POST /tenants": ["merchant"],
+    "GET /tenants/{id}": ["merchant"],
+    "DELETE /tenants/{id}": ["merchant"],
+    "POST /tenants/{id}/keys": ["merchant"],
+    "DELETE /tenants/{id}/keys/{keyId}": ["merchant"],
+};
+
+export const allRoutes = (): RouteScopes => ({ ...ordersRoutes, ...messagesRoutes, ...checkoutRoutes, ...catalogRoutes, ...webhooksRoutes, ...tenantsRoutes });

@@ -110,6 +110,8 @@ describe("executions at a time", () => {
             "catalog-api-codes-function",
             "carts-keep-function",
             "checkout-discover-function",
+            "own-events-publish-function",
+            "tenants-manage-function",
         ];
         for (const one of waitedFor) {
             expect(reserveOf(one), one.name).to.be.at.least(few.includes(one.name) ? 5 : 40);

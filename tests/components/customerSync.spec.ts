@@ -149,7 +149,7 @@ describe("CustomerSync", () => {
             "detail-type": ["customer.deleted.v1"],
         });
         const target = graph.one("aws:cloudwatch/eventTarget:EventTarget", "route-to-customer-deletions-target");
-        const deletions = graph.one("aws:sqs/queue:Queue", "customers-deletions-queue");
+        const deletions = graph.one("aws:sqs/queue:Queue", "customers-deletions");
         expect(target.inputs["arn"]).to.equal(deletions.outputs["arn"]);
         expect(deletions.inputs).to.include({ name: "customer-deletions-dev", messageRetentionSeconds: 14 * 86_400 });
         expect(rightsIn(graph)).to.include("events:PutEvents");

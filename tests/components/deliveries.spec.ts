@@ -4,6 +4,7 @@ import { Bus } from "../../components/parts/bus.ts";
 import { contextOf } from "../../components/parts/context.ts";
 import { HttpApi } from "../../components/parts/httpApi.ts";
 import { Queue } from "../../components/parts/queue.ts";
+import { Table } from "../../components/parts/table.ts";
 import { Deliveries } from "../../components/webhookFanout/deliveries.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 
@@ -20,6 +21,7 @@ async function program(): Promise<object> {
         events,
         bus,
         keys,
+        eventTypes: new Table("types", { key: ["catalogue", "type"], context }),
         allowedAddresses: [],
         sends: true,
         context,
@@ -88,7 +90,9 @@ describe("deliveries to endpoints", () => {
         const rule = inputs("aws:cloudwatch/eventRule:EventRule", "route-to-webhooks");
         const target = inputs("aws:cloudwatch/eventTarget:EventTarget", "route-to-webhooks-target");
 
-        expect(JSON.parse(String(rule["eventPattern"]))["detail-type"]).to.have.members([
+        const { $or: [ours, own] = [] } = JSON.parse(String(rule["eventPattern"]));
+        expect(own, "clients' own events").to.deep.equal({ source: [{ prefix: "tenant." }] });
+        expect(ours["detail-type"]).to.have.members([
             "order.received.v1",
             "order.rejected.v1",
             "inventory.reserved.v1",
@@ -96,6 +100,7 @@ describe("deliveries to endpoints", () => {
             "document.generated.v1",
             "payment.updated.v1",
             "order.updated.v1",
+            "product.updated.v1",
         ]);
         expect(target["arn"]).to.equal(graph.one("aws:sqs/queue:Queue", "events-queue").outputs["arn"]);
     });
@@ -117,7 +122,7 @@ describe("deliveries to endpoints", () => {
     it("are readable only with an API key, on every route", () => {
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs: route }) => route);
 
-        expect(routes).to.have.length(13);
+        expect(routes).to.have.length(14);
         for (const route of routes) {
             expect(route["authorizationType"], String(route["routeKey"])).to.equal("CUSTOM");
             expect(String(route["routeKey"])).to.match(/^[A-Z]+ \/webhook_endpoints/);

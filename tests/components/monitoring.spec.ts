@@ -94,8 +94,6 @@ function expectedOf(resource: Resource, settings: "all" | "essential", graph: Re
         case "aws:sqs/queue:Queue": {
             const depth = ["ApproximateNumberOfMessagesVisible"];
             if (inputs["redrivePolicy"] === undefined) return each("AWS/SQS", { QueueName: name }, depth);
-            // Waits for a person.
-            if (name.startsWith("customer-deletions-")) return each("AWS/SQS", { QueueName: name }, depth);
             // What nothing reads only grows.
             if (!isRead(resource, graph)) return [];
             return each("AWS/SQS", { QueueName: name }, depth, ["ApproximateAgeOfOldestMessage"]);
@@ -487,7 +485,7 @@ describe("monitoring", () => {
             // An endpoint that takes nothing is its owner's trouble.
             "webhooks-exhausted-not-empty": "P3",
             "customers-parked-not-empty": "P3",
-            "customers-deletions-queue-not-empty": "P3",
+            "customers-deletions-not-empty": "P3",
             "business-alerts": "P4",
         });
         expect(severities.map(([name]) => [name, severity(name)])).to.deep.equal(severities);

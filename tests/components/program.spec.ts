@@ -100,15 +100,20 @@ describe("the program", () => {
                 detail: ofSessions,
             },
             "route-to-webhooks": {
-                "detail-type": [
-                    "order.received.v1",
-                    "order.rejected.v1",
-                    "inventory.reserved.v1",
-                    "inventory.shortage.v1",
-                    "document.generated.v1",
-                    "payment.updated.v1",
-                    "order.updated.v1",
-                    "product.updated.v1",
+                $or: [
+                    {
+                        "detail-type": [
+                            "order.received.v1",
+                            "order.rejected.v1",
+                            "inventory.reserved.v1",
+                            "inventory.shortage.v1",
+                            "document.generated.v1",
+                            "payment.updated.v1",
+                            "order.updated.v1",
+                            "product.updated.v1",
+                        ],
+                    },
+                    { source: [{ prefix: "tenant." }] },
                 ],
             },
             "route-to-payments": {
@@ -154,6 +159,7 @@ describe("the program", () => {
             ["catalog-stock-table", ttl],
             ["messages-requests-table", ttl],
             ["customers-customers-table", ttl],
+            ["webhooks-endpoints-table", ttl],
             ["webhooks-deliveries-table", ttl],
             ["webhooks-attempts-table", ttl],
             ["webhooks-capacity-table", ttl],

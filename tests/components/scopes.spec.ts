@@ -76,8 +76,8 @@ describe("the scopes of routes", () => {
                     expect(type, key).to.equal("NONE");
                     continue;
                 }
-                // The API key decides whose endpoint it is, also for clients that may place orders.
-                const isOfKeys = / \/webhook_endpoints\b/.test(key);
+                // The API key decides whose endpoint, event or tenant it is, also for clients that may place orders.
+                const isOfKeys = / \/(webhook_endpoints|events|event_types|asyncapi\.json|tenants)\b/.test(key);
                 expect(type, key).to.equal(isOfKeys ? "CUSTOM" : types[authentication]);
                 // Where no callback answers, only the authorizer can refuse a client for its scopes.
                 if (integrationOf(graph, resource)?.inputs["integrationSubtype"] === undefined) continue;

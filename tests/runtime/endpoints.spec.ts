@@ -592,6 +592,16 @@ describe("endpoints: the API of webhook endpoints", () => {
         });
     });
 
+    it("of a registered type of a client are subscribed to by name and by prefix, and by no endpoint of the protocol", async () => {
+        await database.put("event-types", { catalogue: "own", type: "shipment.delayed", owner: "shop", schema: "{}" });
+        expect((await create({ eventTypes: ["shipment.delayed"] })).statusCode).to.equal(201);
+        expect((await create({ eventTypes: ["shipment.*", "order.*"] })).statusCode).to.equal(201);
+        expect(pointers((await create({ eventTypes: ["shipment.lost"] })).json)).to.deep.equal(["/eventTypes/0"]);
+        const protocol = await create({ kind: "acp", eventTypes: ["shipment.*"] });
+        expect(pointers(protocol.json)).to.deep.equal(["/eventTypes/0"]);
+        await database.clear("event-types");
+    });
+
     describe("a filter", () => {
         const filter = { data: { country: ["DE", null], total: [{ numeric: [">", 5] }] } };
 

@@ -5,7 +5,7 @@ import openapiTypes from "openapi-typescript";
 import { generate } from "../../tools/generate.ts";
 
 const folder = join(import.meta.dirname, "../../spec/generated");
-const documents = ["orders", "checkout", "messages", "webhooks", "catalog"].map((name) =>
+const documents = ["orders", "checkout", "messages", "webhooks", "catalog", "tenants"].map((name) =>
     join(folder, `../${name}.openapi.yaml`),
 );
 

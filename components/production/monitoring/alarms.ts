@@ -47,7 +47,7 @@ interface Watched {
 export function alarmsOf(watched: Watched): Alarm[] {
     const { inventory, context } = watched;
     const essential = [
-        ...[...inventory.deadLetters, ...inventory.queues].flatMap((queue) => ofKept(queue, watched)),
+        ...inventory.deadLetters.flatMap((queue) => ofKept(queue, watched)),
         ...inventory.functions.map(ofErrors),
         ...readQueuesOf(inventory).map(ofDepth),
         ...inventory.streams.map(ofStreamAge),
@@ -77,7 +77,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
 }
 
 /** What a queue keeps that should be empty. */
-function ofKept(queue: Item<aws.sqs.Queue>, { inventory, setAside }: Watched): Alarm[] {
+function ofKept(queue: Item<aws.sqs.Queue>, { setAside }: Watched): Alarm[] {
     const watches = one(ofQueue(queue, "ApproximateNumberOfMessagesVisible"));
     const common = { name: `${queue.name}-not-empty`, watches, goesOff: { from: 1 } };
     const aside = setAside.find((each) => each.queue === queue.resource);
@@ -85,7 +85,6 @@ function ofKept(queue: Item<aws.sqs.Queue>, { inventory, setAside }: Watched): A
         const { runbook, alarmed = true } = aside;
         return alarmed ? [{ ...common, severity: "P3", runbook, says: `${queue.name} ${asideSays[runbook]}` }] : [];
     }
-    if (!inventory.deadLetters.includes(queue)) return [];
     return [
         {
             ...common,

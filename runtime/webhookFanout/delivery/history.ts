@@ -5,7 +5,7 @@ import { groupsOf } from "../../shared/groups.ts";
 import type { Refused } from "../../shared/http.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import { bad, badAfter, conflict, isDisabled, limitIn, noSuchEndpoint, type Served } from "../endpoints/answers.ts";
-import type { EndpointsRequest } from "../endpoints/api.ts";
+import { type EndpointsRequest, ownTypesFor } from "../endpoints/api.ts";
 import { bodyIn, invalid, patternErrors } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { covers } from "../endpoints/eventTypes.ts";
@@ -22,6 +22,8 @@ export interface History {
     readonly client: DynamoDBDocumentClient;
     readonly attemptsTable: string;
     readonly wakeUps: WakeUps;
+    /** Names of the event types that clients have registered. */
+    readonly ownTypes: () => Promise<readonly string[]>;
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
@@ -114,7 +116,7 @@ export async function replayDeliveries(
     if ("problem" in place) return place;
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
-    const unknown = patternErrors(endpoint.kind, types, "/types");
+    const unknown = patternErrors(endpoint.kind, types, "/types", await ownTypesFor(history, types));
     if (unknown.length > 0) return invalid(unknown);
     if (endpoint.status === "disabled") return isDisabled;
 

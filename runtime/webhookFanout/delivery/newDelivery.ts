@@ -15,8 +15,12 @@ export interface OutboundEvent {
     /** Without a dot, the separator in signed content (Standard Webhooks). */
     readonly id: string;
     readonly type: string;
+    /** `tenant.<client>` of an event that a client has published; absent for ours. */
+    readonly source?: string;
     /** The client; absent for events of the merchant only. */
     readonly tenantId?: string;
+    /** A tenant of the client, which receives the event, too. */
+    readonly recipient?: string;
     /** Id of the session or order. */
     readonly orderingKey: string;
     /** ISO 8601, with milliseconds */
@@ -61,12 +65,17 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
 /** Seconds since 1970. */
 export const expiryFrom = (now: number, days = keptDays): number => Math.floor(now / 1000) + days * day;
 
-function bodyOf({ kind, payload }: Endpoint, { id, type, occurredAt: timestamp, data }: OutboundEvent): string {
+function bodyOf(
+    { kind, payload }: Endpoint,
+    { id, type, source, occurredAt: timestamp, data: full }: OutboundEvent,
+): string {
     switch (kind) {
-        case "standard":
-            return JSON.stringify({ id, type, timestamp, data: payload === "thin" ? idsIn(data) : data });
+        case "standard": {
+            const data = payload === "thin" ? idsIn(full) : full;
+            return JSON.stringify({ id, type, ...(source !== undefined && { source }), timestamp, data });
+        }
         case "acp":
-            return JSON.stringify({ type, data: dataFor(kind, data) });
+            return JSON.stringify({ type, data: dataFor(kind, full) });
     }
 }
 

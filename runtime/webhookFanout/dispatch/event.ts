@@ -17,6 +17,7 @@ import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { OutboundEvent } from "../delivery/newDelivery.ts";
 import { type EventType, isEventType } from "../endpoints/eventTypes.ts";
+import { ownSource } from "../ownEvents/newEvent.ts";
 
 /** A message of the deliveries queue contains no known event. */
 class UnreadableEventError extends Error {
@@ -32,7 +33,8 @@ export function readEvent(message: string): OutboundEvent {
     const value = jsonIn(Buffer.from(message, "utf8"));
     if (!isJsonObject(value))
         throw new UnreadableEventError("a message", [{ pointer: "", detail: "must be an object" }]);
-    return "detail-type" in value ? busEvent(value) : checkoutEvent(value);
+    if (!("detail-type" in value)) return checkoutEvent(value);
+    return String(value["source"]).startsWith(ownSource) ? ownEvent(value) : busEvent(value);
 }
 
 /** `Delivery` of checkoutSessions. */
@@ -91,6 +93,18 @@ const details: Partial<Record<EventType, ValidateFunction<Detail>>> = {
     "order.updated.v1": validateOrderUpdated,
     "product.updated.v1": validateProductUpdated,
 };
+
+/** Only `POST /events` publishes with this source, and has validated the event. */
+function ownEvent({ source, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
+    const { id, tenantId, recipient, orderingKey, data, meta } = isJsonObject(detail) ? detail : {};
+    const { correlationId } = isJsonObject(meta) ? meta : {};
+    const isWhole = isText(id) && isText(tenantId) && isText(orderingKey) && isJsonObject(data) && isTime(time);
+    if (!isWhole || !isText(type) || !isText(source) || !isText(correlationId))
+        throw new UnreadableEventError(String(type), [{ pointer: "/detail", detail: "is no event of a client" }]);
+    const occurredAt = new Date(timeOf(time, meta)).toISOString();
+    const own = { id, type, source, tenantId, orderingKey, occurredAt, correlationId, data };
+    return { ...own, ...(isText(recipient) && { recipient }) };
+}
 
 function busEvent({ id, "detail-type": type, time, detail }: JsonObject): OutboundEvent {
     const validate = isEventType(type) ? details[type] : undefined;

@@ -3,9 +3,9 @@ import type { RegisteredEndpoint } from "../endpoints/endpointStore.ts";
 import { dataFor, wants } from "../endpoints/eventTypes.ts";
 import { passes } from "../endpoints/filter.ts";
 
-/** An event goes to its own tenant and to all clients with the scope `merchant`. */
-const tenantsFor = ({ tenantId }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
-    ...new Set([...merchants, ...(tenantId === undefined ? [] : [tenantId])]),
+/** An event goes to its own tenant, to the one that it names, and to all clients with the scope `merchant`. */
+const tenantsFor = ({ tenantId, recipient }: OutboundEvent, merchants: readonly string[]): readonly string[] => [
+    ...new Set([...merchants, ...[tenantId, recipient].filter((each) => each !== undefined)]),
 ];
 
 /**

@@ -1,5 +1,15 @@
 import type { components } from "../../../spec/generated/webhooks.types.ts";
-import type { HttpRequest, Problem, Refused } from "../../shared/http.ts";
+import {
+    answer,
+    correlationIdOf,
+    type HttpAnswer,
+    type HttpRequest,
+    type Problem,
+    problemAnswer,
+    type Refused,
+} from "../../shared/http.ts";
+import type { Log } from "../../shared/log.ts";
+import { notDone } from "../../shared/outcome.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { shownOptions } from "./options.ts";
 
@@ -15,6 +25,40 @@ export type Served =
           readonly fields?: Readonly<Record<string, unknown>>;
       }
     | Refused;
+
+/** The answer of a callback that serves several routes. */
+export async function servedBy(
+    serve: () => Promise<Served>,
+    request: HttpRequest,
+    invocation: Log,
+): Promise<HttpAnswer> {
+    try {
+        return answerWith(request, await serve(), invocation);
+    } catch (error) {
+        invocation.error("The request could not be processed", { error, route: request.routeKey });
+        const problem: Problem = {
+            status: 503,
+            detail: "the request could not be processed, try again",
+            retryAfter: 5,
+        };
+        return problemAnswer(request, problem);
+    }
+}
+
+/** Does not log the problem's errors, which may quote the request. */
+function answerWith(request: HttpRequest, served: Served, invocation: Log): HttpAnswer {
+    if ("problem" in served) {
+        const { status, detail } = served.problem;
+        invocation.info("Request refused", { status, detail, route: request.routeKey });
+        return problemAnswer(request, served.problem);
+    }
+    const { status, body, headers, done, fields } = served;
+    if (fields?.["notWoken"] !== undefined) notDone(invocation, "DeliveryNotWoken", { failed: fields["notWoken"] });
+    invocation.info(done, fields);
+    const correlationId = correlationIdOf(request);
+    if (body === undefined) return { statusCode: status, headers: { "x-correlation-id": correlationId } };
+    return answer(status, correlationId, body, { "cache-control": "no-store", ...headers });
+}
 
 export const noSuchEndpoint: Refused = { problem: { status: 404, detail: "the client has no such endpoint" } };
 export const conflict = (detail: string): Refused => ({ problem: { status: 409, detail } });

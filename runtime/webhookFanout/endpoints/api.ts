@@ -10,7 +10,7 @@ import { uuidOf, uuidV7 } from "../../shared/ids.ts";
 import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
 import type { Allowed } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { bodyIn, type EndpointCreate, errorsIn, invalid, secretErrors } from "./endpointRequest.ts";
+import { bodyIn, type EndpointCreate, errorsIn, invalid, patternErrors, secretErrors } from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated, sealHeaders } from "./endpointSecret.ts";
 import {
     type Changes,
@@ -28,6 +28,8 @@ export interface EndpointsApi {
     readonly endpoints: EndpointStore;
     readonly sealing: Sealing;
     readonly allowed: Allowed;
+    /** Names of the event types that clients have registered. */
+    readonly ownTypes: () => Promise<readonly string[]>;
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
@@ -50,7 +52,7 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
     const { kind = "standard", scheme = "v1" } = posted.body;
     const errors = [
         ...(await optionErrors(posted.body, kind, endpointsApi.allowed)),
-        ...errorsIn(kind, posted.body),
+        ...errorsIn(kind, posted.body, await ownTypesFor(endpointsApi, posted.body.eventTypes)),
         ...secretErrors(kind, posted.body),
     ];
     if (errors.length > 0) return invalid(errors);
@@ -72,9 +74,19 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
             return registered(call, endpoint, secret.shown);
         case "exists":
             return await registeredBefore(endpointsApi, call, endpoint);
+        case "closed":
+            return { problem: { status: 403, detail: "the tenant is deleted" } };
         case "too many":
             return conflict(`the client has ${mostEndpoints} endpoints already: delete one first`);
     }
+}
+
+/** Read only where built-in types do not suffice. */
+export async function ownTypesFor(
+    { ownTypes }: Pick<EndpointsApi, "ownTypes">,
+    patterns: readonly string[] = [],
+): Promise<readonly string[]> {
+    return patternErrors("standard", patterns, "", []).length > 0 ? await ownTypes() : [];
 }
 
 export async function listEndpoints(
@@ -116,7 +128,7 @@ export async function changeEndpoint(
     if (before === undefined) return noSuchEndpoint;
     const errors = [
         ...(await optionErrors(body, before.kind, endpointsApi.allowed, before)),
-        ...errorsIn(before.kind, body),
+        ...errorsIn(before.kind, body, await ownTypesFor(endpointsApi, body.eventTypes)),
     ];
     if (errors.length > 0) return invalid(errors);
     const { headers = before.headers, auth, destination, schedule, ...changes } = body;

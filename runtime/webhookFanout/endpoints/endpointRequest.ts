@@ -19,8 +19,9 @@ const refusal = "the body is invalid";
 export function bodyIn<Body>(
     request: HttpRequest,
     validate: ValidateFunction<Body>,
+    most = largestBody,
 ): { readonly body: Body } | Refused {
-    const posted = jsonBodyOf(request, { most: largestBody, refusal, isOptional: true });
+    const posted = jsonBodyOf(request, { most, refusal, isOptional: true });
     if ("problem" in posted) return posted;
     const { value } = posted;
     return validate(value) ? { body: value } : invalid(validationErrorsOf(validate.errors, rules));
@@ -34,9 +35,10 @@ export const invalid = (errors: readonly ValidationError[]): Refused => ({
 export function errorsIn(
     kind: Endpoint["kind"],
     { eventTypes = [], filter, headers = {} }: Pick<EndpointChange, "eventTypes" | "filter" | "headers">,
+    ownTypes: readonly string[],
 ): ValidationError[] {
     return [
-        ...patternErrors(kind, eventTypes, "/eventTypes"),
+        ...patternErrors(kind, eventTypes, "/eventTypes", ownTypes),
         ...filterErrors(filter),
         ...Object.keys(headers).flatMap((name, index, names) => {
             const pointer = `/headers/${name.replaceAll("~", "~0")}`;
@@ -47,14 +49,15 @@ export function errorsIn(
     ];
 }
 
-/** Patterns that no event type matches. */
+/** Patterns that no event type matches. @param ownTypes those of clients */
 export function patternErrors(
     kind: Endpoint["kind"],
     patterns: readonly string[] = [],
     pointer: string,
+    ownTypes: readonly string[],
 ): ValidationError[] {
     return patterns.flatMap((pattern, index) =>
-        typesFor(kind).some((type) => covers(pattern, type))
+        [...typesFor(kind), ...(kind === "standard" ? ownTypes : [])].some((type) => covers(pattern, type))
             ? []
             : [{ pointer: `${pointer}/${index}`, detail: `matches no event of endpoints of the kind ${kind}` }],
     );

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+    DeleteCommand,
+    type DynamoDBDocumentClient,
+    GetCommand,
+    QueryCommand,
+    UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact } from "../../shared/transact.ts";
@@ -13,7 +19,7 @@ export interface RegisteredEndpoint extends Endpoint {
     readonly keyId?: string;
 }
 
-type Created = "created" | "exists" | "too many";
+type Created = "created" | "exists" | "too many" | "closed";
 
 /** A new value, or null to remove it. */
 export type Changes = { readonly [Name in keyof Changeable]?: Changeable[Name] | null };
@@ -23,6 +29,11 @@ type Changeable = Endpoint & Health;
 export const mostEndpoints = 20;
 /** The item with the number of a tenant's endpoints, whose ids begin with `ep_`. */
 const countId = "count";
+
+/** Item of a deleted endpoint, until its deliveries are gone. */
+const pastId = (endpointId: string) => `past_${endpointId}`;
+/** Longer than deliveries are kept. */
+const pastSeconds = 91 * 86_400;
 
 /** Endpoints by tenant. */
 export class EndpointStore {
@@ -45,7 +56,8 @@ export class EndpointStore {
                     TableName: this.#table,
                     Key: { tenantId, endpointId: countId },
                     UpdateExpression: "ADD endpoints :one",
-                    ConditionExpression: "attribute_not_exists(endpoints) OR endpoints < :most",
+                    ConditionExpression:
+                        "attribute_not_exists(closed) AND (attribute_not_exists(endpoints) OR endpoints < :most)",
                     ExpressionAttributeValues: { ":one": 1, ":most": mostEndpoints },
                 },
             },
@@ -62,7 +74,41 @@ export class EndpointStore {
                   ]),
         ]);
         if (failed === undefined) return "created";
-        return failed.includes(0) || failed.includes(2) ? "exists" : "too many";
+        if (failed.includes(0) || failed.includes(2)) return "exists";
+        const { Item: count } = await this.#client.send(
+            new GetCommand({ TableName: this.#table, Key: { tenantId, endpointId: countId }, ConsistentRead: true }),
+        );
+        return count?.["closed"] === true ? "closed" : "too many";
+    }
+
+    /** Admits no more endpoints of a tenant, whose keys API Gateway knows for five minutes after their end. */
+    async close(tenantId: string): Promise<void> {
+        await this.#client.send(
+            new UpdateCommand({
+                TableName: this.#table,
+                Key: { tenantId, endpointId: countId },
+                UpdateExpression: "SET closed = :true, expiresAt = :expires",
+                ExpressionAttributeValues: { ":true": true, ":expires": Math.floor(Date.now() / 1000) + 86_400 },
+            }),
+        );
+    }
+
+    /** Ids of the deleted endpoints of a tenant that was made by the API, of which there may be deliveries. */
+    async pastOf(tenantId: string): Promise<string[]> {
+        const { Items = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName: this.#table,
+                KeyConditionExpression: "tenantId = :tenant AND begins_with(endpointId, :past)",
+                ExpressionAttributeValues: { ":tenant": tenantId, ":past": pastId("") },
+                ConsistentRead: true,
+            }),
+        );
+        return Items.map(({ endpointId }) => String(endpointId).slice(pastId("").length));
+    }
+
+    async forgetPast(tenantId: string, endpointId: string): Promise<void> {
+        const Key = { tenantId, endpointId: pastId(endpointId) };
+        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key }));
     }
 
     /** The endpoint that was registered with an Idempotency-Key, unless deleted. */
@@ -133,8 +179,14 @@ export class EndpointStore {
             ...(keyId === undefined
                 ? []
                 : [{ Delete: { TableName: this.#table, Key: { tenantId, endpointId: keyId } } }]),
+            ...(isTenantId(tenantId) ? [this.#past(tenantId, endpointId)] : []),
         ]);
         return failed === undefined;
+    }
+
+    #past(tenantId: string, endpointId: string) {
+        const expiresAt = Math.floor(Date.now() / 1000) + pastSeconds;
+        return { Put: { TableName: this.#table, Item: { tenantId, endpointId: pastId(endpointId), expiresAt } } };
     }
 
     async #update(
@@ -169,6 +221,9 @@ export class EndpointStore {
         return written instanceof ConditionFailed ? undefined : endpointIn(written);
     }
 }
+
+/** Of a tenant that was made by the API. */
+export const isTenantId = (text: string): boolean => /^tn_[0-9a-f-]{36}$/.test(text);
 
 /** For path parameters. */
 export const isEndpointId = (text: string): boolean => /^ep_[0-9a-f-]{36}$/.test(text);

@@ -35,6 +35,8 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["attempts", ["deliveryKey"], ["number", "N"]],
     ["capacity", ["endpointId"], ["slot", "N"]],
     ["customers", ["customer"]],
+    ["event-types", ["catalogue"], ["type"]],
+    ["tenants", ["tenantId"], ["item"]],
 ];
 
 interface Index {
@@ -59,6 +61,13 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
         },
         { name: "due", keys: [["dueShard"], ["nextAttemptAt"]], include: ["tenantId", "attempts", "correlationId"] },
         { name: "waiting", keys: [["orderKey"], ["nextAttemptAt"]] },
+    ],
+    tenants: [
+        {
+            name: "byOwner",
+            keys: [["owner"], ["tenantId"]],
+            include: ["name", "status", "requestFingerprint", "createdAt"],
+        },
     ],
 };
 

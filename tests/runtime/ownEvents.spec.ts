@@ -1,0 +1,365 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect } from "chai";
+import { eventTypes } from "../../runtime/webhookFanout/endpoints/eventTypes.ts";
+import { formats } from "../../tools/formats.ts";
+import { Database } from "./support/database.ts";
+import { busEvent, type HttpAnswer, httpRequest, sqsRecord } from "./support/events.ts";
+import { endpointItem, takeBatches } from "./support/outbound.ts";
+import { started, startedAws, startedCallback } from "./support/started.ts";
+
+const schema = {
+    type: "object",
+    required: ["shipment", "country"],
+    properties: {
+        shipment: { $ref: "#/$defs/id" },
+        country: { type: "string", pattern: "^[A-Z]{2}$" },
+        lines: { type: "array", items: { type: "object", properties: { quantity: { type: "integer", minimum: 1 } } } },
+        due: { type: "string", format: "date-time" },
+    },
+    $defs: { id: { type: "string", minLength: 1 } },
+};
+const example = { shipment: "S-1", country: "DE" };
+const definition = { description: "A shipment is late.", schema, example };
+const type = "shipment.delayed";
+
+interface Options {
+    readonly caller?: string;
+    readonly scopes?: string;
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly parameters?: Readonly<Record<string, string>>;
+}
+
+describe("ownEvents: events of types that clients register", () => {
+    const database = started(new Database());
+    const aws = startedAws(database, (own) => {
+        takeBatches(own);
+        own.answers("GetSecretValue", () => ({ SecretString: "{}" }));
+    });
+    const callback = startedCallback(aws, "webhookFanout/ownEvents");
+    const dispatch = startedCallback(aws, "webhookFanout/dispatch");
+    beforeEach(() => database.clear("event-types", "tenants", "requests", "endpoints", "deliveries"));
+
+    async function call(routeKey: string, options: Options = {}) {
+        const {
+            caller = "shop",
+            scopes = "messages webhooks",
+            body,
+            headers = {},
+            query = {},
+            parameters = {},
+        } = options;
+        const answer = (await callback.invoke(
+            httpRequest({
+                routeKey,
+                rawPath: "/x",
+                headers,
+                pathParameters: parameters,
+                queryStringParameters: query,
+                requestContext: { authorizer: { lambda: { callerId: caller, scopes } } },
+                ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+            }),
+        )) as HttpAnswer;
+        return { status: answer.statusCode, json: answer.body ? JSON.parse(answer.body) : undefined };
+    }
+    const put = (body: unknown = definition, name = type, options: Options = {}) =>
+        call("PUT /event_types/{type}", { parameters: { type: name }, body, ...options });
+    const publish = (body: object, options: Options = {}) => call("POST /events", { body, ...options });
+    const pointers = (json: { errors?: { pointer: string }[] }) => json.errors?.map(({ pointer }) => pointer);
+    const entries = () =>
+        aws
+            .inputs("PutEvents")
+            .flatMap(
+                ({ Entries }) => Entries as { Source: string; DetailType: string; Detail: string; Time: number }[],
+            );
+
+    describe("a type", () => {
+        it("is registered, read, replaced and deleted by its client", async () => {
+            const { status, json } = await put();
+            expect(status).to.equal(201);
+            expect(json).to.deep.include({ type, builtIn: false, owner: "shop", schema, example });
+            const { description, ...rest } = definition;
+            const replaced = await put({ ...rest, schema: { type: "object" } });
+            expect(replaced.status).to.equal(200);
+            expect(replaced.json).not.to.have.property("description");
+            expect(replaced.json.createdAt).to.equal(json.createdAt);
+            const one = { parameters: { type } };
+            expect((await call("GET /event_types/{type}", one)).json).to.deep.equal(replaced.json);
+            expect((await call("DELETE /event_types/{type}", one)).status).to.equal(204);
+            expect((await call("GET /event_types/{type}", one)).status).to.equal(404);
+            expect((await call("DELETE /event_types/{type}", one)).status).to.equal(404);
+        });
+
+        it("belongs to the client that registered it first", async () => {
+            await put();
+            expect((await put(definition, type, { caller: "another" })).status).to.equal(403);
+            const deletion = { parameters: { type }, caller: "another" };
+            expect((await call("DELETE /event_types/{type}", deletion)).status).to.equal(403);
+        });
+
+        const refusals: [what: string, body: unknown, expected: string[] | undefined][] = [
+            ["no schema", { description: "x" }, ["/schema"]],
+            ["an unknown member", { schema: {}, name: "x" }, ["/name"]],
+            ["a schema that is none", { schema: { type: "txt" } }, ["/schema/type"]],
+            [
+                "a schema with a fault inside",
+                { schema: { properties: { a: { minimum: "1" } } } },
+                ["/schema/properties/a/minimum"],
+            ],
+            ["a reference that leads nowhere", { schema: { $ref: "#/$defs/none" } }, ["/schema"]],
+            ["a reference to elsewhere", { schema: { $ref: "https://schemas.example/order" } }, ["/schema"]],
+            ["an expression that is none", { schema: { pattern: "(" } }, ["/schema"]],
+            ["another draft", { schema: { $schema: "http://json-schema.org/draft-07/schema#" } }, ["/schema/$schema"]],
+            ["an asynchronous schema", { schema: { $async: true } }, ["/schema/$async"]],
+            ["a schema that is too large", { schema: { title: "x".repeat(9000) } }, ["/schema"]],
+            [
+                "an example that does not match",
+                { schema, example: { shipment: "", country: "DE" } },
+                ["/example/shipment"],
+            ],
+        ];
+        for (const [what, body, expected] of refusals) {
+            it(`is refused with ${what}, with its place`, async () => {
+                const { status, json } = await put(body);
+                expect([status, pointers(json)], JSON.stringify(json)).to.deep.equal([400, expected]);
+                expect(await database.all("event-types")).to.deep.equal([]);
+            });
+        }
+
+        it("has no name of a built-in type, nor one that a later one may have", async () => {
+            for (const name of ["order.received.v1", "webhook.test", "order_create"])
+                expect((await put(definition, name)).status, name).to.equal(409);
+            for (const name of ["order.picked", "checkout_session.late", "customer.born"])
+                expect((await put(definition, name)).status, name).to.equal(409);
+            for (const name of ["Shipment", "a..b", "a.*", "*", "x".repeat(65), "1a", "__proto__"])
+                expect((await put(definition, name)).status, name).to.equal(400);
+            expect(
+                (await call("DELETE /event_types/{type}", { parameters: { type: "webhook.test" } })).status,
+            ).to.equal(409);
+        });
+
+        it("needs the scope messages", async () => {
+            expect((await put(definition, type, { scopes: "webhooks" })).status).to.equal(403);
+        });
+
+        it("is one of at most 200", async () => {
+            const item = { catalogue: "own", owner: "shop", schema: "{}", createdAt: "x", updatedAt: "x" };
+            await database.putAll(
+                "event-types",
+                Array.from({ length: 200 }, (_, each) => ({ ...item, type: `t${each}` })),
+            );
+            expect((await put()).status).to.equal(409);
+            expect((await put(definition, "t7")).status).to.equal(200);
+        });
+    });
+
+    describe("the catalogue", () => {
+        it("has built-in and registered types, page by page in the order of their names", async () => {
+            await put();
+            const names: string[] = [];
+            for (let after: string | undefined = ""; after !== undefined; ) {
+                const { json } = await call("GET /event_types", { query: { limit: "7", ...(after && { after }) } });
+                names.push(...json.eventTypes.map((each: { type: string }) => each.type));
+                after = json.next;
+            }
+            expect(names).to.deep.equal([...eventTypes, type].sort());
+            const { json } = await call("GET /event_types", { query: { limit: "100" } });
+            expect(json.eventTypes.filter((each: { builtIn: boolean }) => !each.builtIn)).to.deep.equal([
+                { type, builtIn: false, description: definition.description, owner: "shop" },
+            ]);
+            expect((await call("GET /event_types", { query: { limit: "0" } })).status).to.equal(400);
+            expect((await call("GET /event_types", { query: { after: "*" } })).status).to.equal(400);
+        });
+
+        it("shows where the AsyncAPI document describes a built-in type", async () => {
+            const { json: shown } = await call("GET /event_types/{type}", {
+                parameters: { type: "order.received.v1" },
+            });
+            const { json: document } = await call("GET /asyncapi.json");
+            const [, ...path] = shown.schema.$ref.split("#")[1].split("/");
+            const payload = path.reduce((part: Record<string, unknown>, name: string) => part[name], document);
+            expect(JSON.stringify(payload)).to.contain("order.received.v1");
+        });
+    });
+
+    describe("the AsyncAPI document", () => {
+        it("describes events of both kinds, and refers to nothing outside of itself", async () => {
+            await put();
+            const { status, json } = await call("GET /asyncapi.json");
+            expect(status).to.equal(200);
+            expect(json.asyncapi).to.equal("3.0.0");
+            const references = [...JSON.stringify(json).matchAll(/"\$ref":"([^"]*)"/g)].map(([, each]) => each ?? "");
+            expect(references.filter((each) => !each.startsWith("#/"))).to.deep.equal([]);
+            for (const reference of references.filter((each) => !each.startsWith("#/$defs/"))) {
+                const [, ...path] = reference.split("/");
+                expect(
+                    path.reduce((part, name) => part?.[name], json),
+                    reference,
+                ).to.be.an("object");
+            }
+            expect(Object.keys(json.channels.endpoint.messages)).to.include.members(["orderReceived", `own.${type}`]);
+            const own = json.components.messages[`own.${type}`].payload.schema;
+            const validate = new Ajv2020({ strict: false, formats }).compile(own);
+            const event = {
+                id: "evt_1",
+                type,
+                source: "tenant.shop",
+                timestamp: "2026-11-20T10:11:12Z",
+                data: example,
+            };
+            expect(validate(event), JSON.stringify(validate.errors)).to.equal(true);
+            expect(validate({ ...event, data: { shipment: "" } })).to.equal(false);
+        });
+    });
+
+    describe("publishing", () => {
+        it("puts an event on the bus, with a source that names the client", async () => {
+            await put();
+            const { status, json } = await publish(
+                { type, data: example, orderingKey: "S-1" },
+                { headers: { "x-correlation-id": "c-1" } },
+            );
+
+            expect(status).to.equal(202);
+            expect(json).to.deep.include({ type, source: "tenant.shop", correlationId: "c-1" });
+            const [entry, ...more] = entries();
+            expect(more).to.deep.equal([]);
+            expect(entry).to.include({ Source: "tenant.shop", DetailType: type, EventBusName: "order-bus" });
+            expect(JSON.parse(entry?.Detail ?? "")).to.deep.include({
+                id: json.id,
+                tenantId: "shop",
+                orderingKey: "S-1",
+                data: example,
+            });
+        });
+
+        const refusals: [what: string, body: object, status: number, expected: string[] | undefined][] = [
+            ["a type that is not registered", { type: "shipment.lost", data: {} }, 400, ["/type"]],
+            ["a built-in type", { type: "order.received.v1", data: {} }, 403, undefined],
+            ["no data", { type }, 400, ["/data"]],
+            ["data without a member", { type, data: { shipment: "S-1" } }, 400, ["/data/country"]],
+            [
+                "data with faults at several places",
+                { type, data: { ...example, country: "de", lines: [{ quantity: 1 }, { quantity: 0 }] } },
+                400,
+                ["/data/country", "/data/lines/1/quantity"],
+            ],
+            ["data with a time that is none", { type, data: { ...example, due: "soon" } }, 400, ["/data/due"]],
+            ["an unknown member", { type, data: example, id: "x" }, 400, ["/id"]],
+            ["a tenant that is not the client's", { type, data: example, tenant: "tn_x" }, 400, ["/tenant"]],
+        ];
+        for (const [what, body, status, expected] of refusals) {
+            it(`refuses ${what}`, async () => {
+                await put();
+                const { status: answered, json } = await publish(body);
+                expect([answered, pointers(json)], JSON.stringify(json)).to.deep.equal([status, expected]);
+                expect(entries()).to.deep.equal([]);
+            });
+        }
+
+        it("refuses a number that JSON readers change, and an event that is too large", async () => {
+            await put();
+            const body = `{"type":"${type}","data":{"shipment":"S","country":"DE","n":12345678901234567890}}`;
+            expect(pointers((await call("POST /events", { body })).json)).to.deep.equal(["/data/n"]);
+            const large = { type, data: { ...example, text: "\u20ac".repeat(87_000) } };
+            expect((await publish(large)).status).to.equal(413);
+        });
+
+        it("is the same event for the same Idempotency-Key, and refuses another body", async () => {
+            await put();
+            const headers = { "idempotency-key": "k-1" };
+            const [first, again] = [
+                await publish({ type, data: example }, { headers }),
+                await publish({ data: example, type }, { headers }),
+            ];
+            expect(again.json.id).to.equal(first.json.id);
+            expect((await publish({ type, data: { ...example, country: "FR" } }, { headers })).status).to.equal(422);
+            expect((await publish({ type, data: example }, { headers, caller: "other" })).json.id).not.to.equal(
+                first.json.id,
+            );
+            expect((await publish({ type, data: example })).json.id).not.to.equal(first.json.id);
+        });
+
+        it("answers 503 when the bus does not accept the event, in an answer that says 200", async () => {
+            await put();
+            aws.answers("PutEvents", () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "x", ErrorMessage: "y" }] }));
+            expect((await publish({ type, data: example })).status).to.equal(503);
+        });
+
+        it("validates by the schema of now", async () => {
+            await put();
+            await put({ schema: { required: ["reason"] } });
+            expect(pointers((await publish({ type, data: example })).json)).to.deep.equal(["/data/reason"]);
+        });
+    });
+
+    describe("reaches", () => {
+        const tenant = "tn_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
+        const other = "tn_0193a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c";
+        const ids = async () =>
+            (await database.all("deliveries"))
+                .filter(({ deliveryId }) => !String(deliveryId).endsWith("#body"))
+                .map(({ endpointId }) => endpointId);
+        const german = { data: { country: ["DE"] } };
+
+        beforeEach(async () => {
+            aws.answers("GetSecretValue", () => ({
+                SecretString: JSON.stringify({ office: { scopes: ["merchant"], keys: [] } }),
+            }));
+            await put();
+            const item = { item: "tenant", owner: "shop", status: "active", requestFingerprint: "", createdAt: "" };
+            await database.put("tenants", { ...item, tenantId: tenant });
+            await database.put("tenants", { ...item, tenantId: other, owner: "another" });
+            for (const [tenantId, endpointId, over] of [
+                ["shop", "ep_own", {}],
+                ["shop", "ep_own_german", { filter: german }],
+                ["shop", "ep_orders", { eventTypes: ["order.*"] }],
+                ["shop", "ep_acp", { kind: "acp" }],
+                [tenant, "ep_tenant_german", { filter: german, eventTypes: ["shipment.*"] }],
+                [tenant, "ep_tenant_french", { filter: { data: { country: ["FR"] } } }],
+                [other, "ep_foreign", {}],
+            ] as const)
+                await database.put("endpoints", { ...endpointItem({ tenantId, endpointId, ...over }) });
+        });
+
+        async function happened(body: object): Promise<string> {
+            const { status, json } = await publish(body);
+            expect(status, JSON.stringify(json)).to.equal(202);
+            const [{ DetailType = "", Source = "", Detail = "" } = {}] = entries().slice(-1);
+            const event = busEvent(DetailType, JSON.parse(Detail), Source);
+            const copies = [sqsRecord("m-1", event), sqsRecord("m-2", event)];
+            expect(await dispatch.invoke({ Records: copies })).to.deep.equal({ batchItemFailures: [] });
+            return json.id;
+        }
+
+        it("the client's endpoints, once, with its source", async () => {
+            const id = await happened({ type, data: { ...example, country: "FR" } });
+
+            expect(await ids()).to.deep.equal(["ep_own"]);
+            const body = await database.get("deliveries", { endpointId: "ep_own", deliveryId: `${id}#body` });
+            expect(JSON.parse(String(body?.["body"]))).to.deep.include({
+                id,
+                type,
+                source: "tenant.shop",
+                data: { ...example, country: "FR" },
+            });
+        });
+
+        it("those of the tenant that it names, and exactly those whose filter it matches", async () => {
+            await happened({ type, data: example, tenant });
+            expect(await ids()).to.have.members(["ep_own", "ep_own_german", "ep_tenant_german"]);
+        });
+
+        it("no tenant of another client", async () => {
+            expect(pointers((await publish({ type, data: example, tenant: other })).json)).to.deep.equal(["/tenant"]);
+        });
+
+        it("nobody, with a source of a client and another form than POST /events makes", async () => {
+            const event = busEvent(type, { data: example }, "tenant.shop");
+            expect(await dispatch.invoke({ Records: [sqsRecord("m-1", event)] })).to.deep.equal({
+                batchItemFailures: [{ itemIdentifier: "m-1" }],
+            });
+        });
+    });
+});
