@@ -24,6 +24,8 @@ const everything = {
     "checkout.merchant.marketingChannels": ["email", "sms"],
     "checkout.payment.interventions": ["3ds"],
     "checkout.payment.acquirer": { bin: "411111", country: "DE", merchantId: "m-1", merchantName: "Example Shop" },
+    "checkout.currencies": { eur: { shipping: { DE: { standard: 490 } } } },
+    "checkout.rules": "example",
     "deployment.rollout": "canary",
     "functions.byName.order-receiver.reserved": 50,
     "functions.byName.order-store.reserved": 10,

@@ -20,6 +20,8 @@ export const env = environment("SESSIONS_TABLE", "MERCHANT", "HISTORY_DAYS");
 const merchant = merchantFrom(env.MERCHANT);
 const versions = new SessionVersions(dynamo, env.SESSIONS_TABLE, Number(env.HISTORY_DAYS));
 const attempts = 6;
+/** Bytes of a session that updates by the merchant's systems leave to payments and statuses. */
+const kept = 10_000;
 
 /** The order's session is not completed: EventBridge retries, and finally sends the event to the failure queue. */
 class NotCompletedError extends Error {
@@ -81,6 +83,8 @@ interface Followed {
 interface Change {
     readonly orderId: string;
     readonly correlationId: string;
+    /** It says little: a status, or what became of the payment. */
+    readonly isShort: boolean;
     /** `news` undefined: the order shows it already. */
     of(state: State, order: Order): { readonly news: News | undefined; readonly refused: readonly ValidationError[] };
 }
@@ -89,10 +93,11 @@ type News = Pick<Extract<SessionEvent, { readonly reason: "order_updated" }>, "o
 function changeIn(event: EventBridgeEvent<string, unknown>): Change {
     if (event["detail-type"] === "payment.updated.v1") return paymentChangeIn(event.detail);
     const received = readOrderEvent(event);
-    const { orderId, correlationId } = received;
+    const { orderId, correlationId, changes } = received;
     return {
         orderId,
         correlationId,
+        isShort: changes.every(({ update }) => Object.keys(update).every((name) => /^(orderId|status)$/.test(name))),
         of: (state, order) => {
             const { refused, ...after } = orderAfter(order, state, received);
             const hasReports = canonicalJson(after.reports) !== canonicalJson(state.hidden.reports ?? {});
@@ -123,6 +128,7 @@ function paymentChangeIn(detail: unknown): Change {
     return {
         orderId,
         correlationId: meta.correlationId,
+        isShort: true,
         of: ({ hidden }, order) => {
             // Events come in any order; a later one contains an earlier one.
             if (version <= (hidden.ledgerVersion ?? 0)) return { news: undefined, refused: [] };
@@ -141,7 +147,7 @@ async function follow(sessionId: string, change: Change): Promise<Followed> {
         const { news, refused } = change.of(state, order);
         if (news === undefined) return { outcome: "no news", refused };
         const next = evolve(state, { reason: "order_updated", ...news, at: new Date().toISOString() }, merchant);
-        if (isTooLarge(next)) {
+        if (isTooLarge(next, change.isShort ? kept : 0)) {
             return { outcome: "no news", refused: [{ pointer: "", detail: "makes the session too large" }] };
         }
         const written = await versions.append(next, { reason: "order_updated", requestId: change.correlationId });

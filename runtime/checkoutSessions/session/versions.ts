@@ -32,9 +32,10 @@ const sessionLimit = 240_000;
 /** Maximum JSON bytes of a session with hidden members: DynamoDB items have at most 400 KB. */
 const stateLimit = 380_000;
 
-export function isTooLarge({ session, hidden }: State): boolean {
+/** @param room bytes above the limit that are kept for what must be shown, and is short */
+export function isTooLarge({ session, hidden }: State, room = 0): boolean {
     const bytes = Buffer.byteLength(JSON.stringify(session));
-    return bytes > sessionLimit || bytes + Buffer.byteLength(JSON.stringify(hidden)) > stateLimit;
+    return bytes > sessionLimit + room || bytes + Buffer.byteLength(JSON.stringify(hidden)) > stateLimit;
 }
 
 /** The sessions table, append-only: every change writes an unused version number. */
