@@ -7,8 +7,8 @@ import { Badge, Copy, Empty, PageHead, Problem } from "./parts.tsx";
 import { query, setQuery } from "./router.ts";
 import type { Rights } from "./types.ts";
 
-type State = "denied" | "used" | "unused";
-const tones = { denied: "bad", used: "good", unused: "plain" } as const;
+type State = "denied" | "used" | "unused" | "allowed";
+const tones = { denied: "bad", used: "good", unused: "plain", allowed: "plain" } as const;
 
 /** Each role with each action: used, unused, or refused. */
 export function RightsPage() {
@@ -123,11 +123,18 @@ interface Row {
     readonly count: number;
 }
 
-function rowsOf({ roleArn, used, unused, denied }: Rights): Row[] {
+function rowsOf({ roleArn, allowed, used, unused, denied }: Rights): Row[] {
     const role = lastPart(roleArn).replace(/-role-[0-9a-f]{7}$/, "");
     return [
         ...denied.map((grant) => ({ ...grant, role, state: "denied" as const })),
         ...used.map((grant) => ({ ...grant, role, state: "used" as const, count: 0 })),
+        // Of a program on AWS it is not known here what is used.
+        ...(used.length + unused.length > 0 ? [] : allowed).map((grant) => ({
+            ...grant,
+            role,
+            state: "allowed" as const,
+            count: 0,
+        })),
         ...unused.map((grant) => ({ ...grant, role, state: "unused" as const, count: 0 })),
     ];
 }

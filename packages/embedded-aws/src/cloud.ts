@@ -13,7 +13,7 @@ import type { Graph } from "./graph/graph.ts";
 import { readStackConfig } from "./graph/stackConfig.ts";
 import { elsewhere, listen, type Origin, type Site, starting } from "./http/server.ts";
 import { Access } from "./identity/access.ts";
-import { ConsolePages } from "./inspect/console.ts";
+import { ConsolePages, loadExtension } from "./inspect/console.ts";
 import { localSite } from "./inspect/local.ts";
 import { programFor } from "./keptProgram.ts";
 import type { LogLine } from "./lambda/function.ts";
@@ -173,10 +173,8 @@ export class Cloud {
         taskQueue.start();
         const apis = httpApis(graph, services);
         const shared = { ...services, graph: () => this.program.graph };
-        const pages = new ConsolePages(
-            { ...shared, url: this.#url, stack: this.#settings.stack },
-            this.#fixtures.console(),
-        );
+        const told = { ...shared, url: this.#url, stack: this.#settings.stack };
+        const pages = new ConsolePages(() => loadExtension(told, this.#fixtures.console()));
         const inspected = { storage, outbox, host, doubles, trace: this.#trace, faults: this.#faults };
         const local = localSite({ ...shared, ...inspected, triggers: running, pages: pages.handlers });
         const served = [elsewhere, doubles, local.site, ...apis.map((api) => foremost(api, this.#foreground))];

@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { startBrowser, Visit } from "embedded-aws/testing";
@@ -28,6 +32,51 @@ describe("the console in a browser", () => {
         await visit.end();
     }
 
+    /** The console of an environment on AWS: the AWS endpoint of the embedded cloud stands for AWS. */
+    async function asOperator(then: (page: Page) => Promise<void>): Promise<void> {
+        if (browser === undefined) throw new Error("there is no browser");
+        const args = ["--disable-warning=ExperimentalWarning", "tools/console.ts", "--port", "0", "--json"];
+        const child = spawn(process.execPath, [...args, "--endpoint", embedded.awsUrl], {
+            env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        const visit = await Visit.start(browser);
+        try {
+            const [line] = await once(createInterface({ input: child.stdout }), "line");
+            await visit.page.goto(JSON.parse(String(line)).url);
+            await then(visit.page);
+        } finally {
+            child.kill("SIGKILL");
+        }
+        await visit.end();
+    }
+
+    /** What the README's pictures show: parts, steps and hops of a purchase. `npm run pictures` takes them anew. */
+    async function pictured(page: Page): Promise<void> {
+        const texts = async (selector: string) =>
+            (await page.locator(selector).allTextContents()).map((text) => text.trim());
+        const shown = async () => ({
+            menu: (await texts(".menu li a")).map((text) => text.replace(/[✕\d]/g, "")),
+            parts: (await texts("[role=tab]")).map((text) => text.replace(/ \d+$/, "")),
+            steps: (await texts(".steps li")).map((text) => text.split(" ")[1]),
+            // Calls and mails name ids.
+            hops: [...new Set(await texts(".waterfall .name > .text:first-of-type"))]
+                .filter((hop) => !/[:_]0|:|ord_/.test(hop))
+                .sort(),
+        });
+        const file = "docs/pictures/console.json";
+        if (process.env["PICTURES"] === "write") {
+            await page.locator(".steps li.done").nth(5).waitFor();
+            for (const colorScheme of ["light", "dark"] as const) {
+                await page.emulateMedia({ colorScheme });
+                await page.screenshot({ path: `docs/pictures/console-${colorScheme}.png` });
+            }
+            await page.emulateMedia({ colorScheme: "light" });
+            writeFileSync(file, `${JSON.stringify(await shown(), undefined, 2)}\n`);
+        }
+        await eventually(async () => expect(await shown()).to.deep.equal(JSON.parse(readFileSync(file, "utf8"))));
+    }
+
     /** Goes on with the tabulator until something has the focus. */
     async function tabTo(page: Page, selector: string): Promise<void> {
         for (let presses = 0; presses < 150; presses += 1) {
@@ -51,6 +100,7 @@ describe("the console in a browser", () => {
             await page.waitForURL(/\/orders\/ord_/);
             await page.getByText(/^\d+ delivered$/).waitFor();
             await page.getByRole("region", { name: "Timeline" }).getByText("session-completer").first().waitFor();
+            await pictured(page);
             await tabTo(page, "#tab-timeline");
             await page.keyboard.press("ArrowRight");
             await tabTo(page, "input[type=range]");
@@ -97,6 +147,24 @@ describe("the console in a browser", () => {
         await s3.send(new DeleteBucketCommand({ Bucket }));
         try {
             await embedded.post({ orderId: "without-document", customer: "Ada", items: ["Widget"], total: 7 });
+            await eventually(async () => {
+                const queues: { name: string; visible: number }[] = await embedded.look("queues");
+                expect(queues.some(({ name, visible }) => name.includes("document-failures") && visible > 0)).to.equal(
+                    true,
+                );
+            });
+            await asOperator(async (page) => {
+                await page.getByRole("link", { name: "Orders", exact: true }).click();
+                await page.getByRole("link", { name: "without-document" }).click();
+                await page.getByRole("button", { name: /document-failures/ }).click();
+                await page
+                    .getByText(/NoSuchBucket/)
+                    .first()
+                    .waitFor();
+                expect(await page.getByRole("button", { name: "Refund all" }).count()).to.equal(0);
+                await page.getByRole("link", { name: /^Failures/ }).click();
+                expect(await page.getByRole("button", { name: "Redrive all" }).first().isDisabled()).to.equal(true);
+            });
             await visiting("/failures", async (page) => {
                 await page
                     .getByText(/NoSuchBucket/)

@@ -1,5 +1,6 @@
-import type { Extension } from "embedded-aws/console/kit";
-import { href } from "embedded-aws/console/kit";
+import { signal } from "@preact/signals";
+import type { ConsoleAction, Extension, Page } from "embedded-aws/console/kit";
+import { get, href } from "embedded-aws/console/kit";
 import { AgentPage } from "./agent.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
 import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
@@ -7,30 +8,48 @@ import { buyAsAgent, placeOrder, publishMessage } from "./shop.ts";
 import { ThingPage } from "./thing.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
 
+/** Whether the shop is on this machine: only there it can be called from here. */
+const isEmbedded = signal(false);
+void get<{ readonly isEmbedded: boolean }>("program/source").then((source) => {
+    isEmbedded.value = source.isEmbedded;
+});
+const onlyHere = () => (isEmbedded.value ? {} : { isHidden: true as const });
+
 /** What commerce adds to the console. */
 export const extension: Extension = {
-    pages: [
-        {
-            path: "orders",
-            title: "Orders",
-            group: "Shop",
-            show: ([id]) => (id === undefined ? <OrdersPage /> : <ThingPage key={id} id={id} />),
-        },
-        {
-            path: "sessions",
-            title: "Sessions",
-            group: "Shop",
-            show: ([id]) => (id === undefined ? <SessionsPage /> : <ThingPage key={id} id={id} />),
-        },
-        { path: "customers", title: "Customers", group: "Shop", show: () => <CustomersPage /> },
-        { path: "agent", title: "Agent", group: "Shop", show: ([id]) => <AgentPage id={id} /> },
-        { path: "webhooks", title: "Webhooks", group: "Shop", show: ([id]) => <WebhooksPage id={id} /> },
-    ],
-    actions: [
-        { title: "Buy as an agent", isPrimary: true, run: buyAsAgent },
-        { title: "Place an order", run: placeOrder },
-        { title: "Publish a message", run: publishMessage },
-    ],
+    get pages(): readonly Page[] {
+        return [
+            {
+                path: "orders",
+                title: "Orders",
+                group: "Shop",
+                show: ([id]) => (id === undefined ? <OrdersPage /> : <ThingPage key={id} id={id} />),
+            },
+            {
+                path: "sessions",
+                title: "Sessions",
+                group: "Shop",
+                show: ([id]) => (id === undefined ? <SessionsPage /> : <ThingPage key={id} id={id} />),
+            },
+            { path: "customers", title: "Customers", group: "Shop", show: () => <CustomersPage /> },
+            { ...onlyHere(), path: "agent", title: "Agent", group: "Shop", show: ([id]) => <AgentPage id={id} /> },
+            {
+                ...onlyHere(),
+                path: "webhooks",
+                title: "Webhooks",
+                group: "Shop",
+                show: ([id]) => <WebhooksPage id={id} />,
+            },
+        ];
+    },
+    get actions(): readonly ConsoleAction[] {
+        if (!isEmbedded.value) return [];
+        return [
+            { title: "Buy as an agent", isPrimary: true, run: buyAsAgent },
+            { title: "Place an order", run: placeOrder },
+            { title: "Publish a message", run: publishMessage },
+        ];
+    },
     linkOf: (id) => {
         if (/^cs_[\w-]+$/.test(id)) return href("sessions", id);
         return /^ord_[\w-]+$/.test(id) ? href("orders", id) : undefined;

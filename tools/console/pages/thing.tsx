@@ -88,7 +88,7 @@ export function ThingPage({ id }: { readonly id: string }) {
                 {isEmbedded && value?.order != null && (
                     <OrderActions id={orderId} order={value.order} onDone={reload} />
                 )}
-                <Copy text={curlFor(id)} label="Copy as curl" />
+                {isEmbedded && <Copy text={curlFor(id)} label="Copy as curl" />}
             </PageHead>
             <Problem text={error} />
             {value !== undefined && <Summary thing={value} />}

@@ -45,15 +45,13 @@ const types: Readonly<Record<string, string>> = {
  * before.
  */
 export class ConsolePages {
-    readonly #services: ConsoleServices;
-    readonly #module: string | undefined;
+    readonly #load: () => Promise<ConsoleExtension | undefined>;
     #extension: Promise<ConsoleExtension | undefined> | undefined;
     #built: { readonly at: number; readonly files: Promise<ReadonlyMap<string, Uint8Array | string>> } | undefined;
 
-    /** @param module of the fixtures, which exports `consoleOf` */
-    constructor(services: ConsoleServices, module: string | undefined) {
-        this.#services = services;
-        this.#module = module;
+    /** @param load what the program adds, asked for once, when the first page is */
+    constructor(load: () => Promise<ConsoleExtension | undefined>) {
+        this.#load = load;
     }
 
     get handlers(): Handlers {
@@ -76,7 +74,7 @@ export class ConsolePages {
     }
 
     #extended(): Promise<ConsoleExtension | undefined> {
-        this.#extension ??= load(this.#services, this.#module);
+        this.#extension ??= this.#load();
         return this.#extension;
     }
 
@@ -89,7 +87,11 @@ export class ConsolePages {
     }
 }
 
-async function load(services: ConsoleServices, module: string | undefined): Promise<ConsoleExtension | undefined> {
+/** @param module of the fixtures, which exports `consoleOf` */
+export async function loadExtension(
+    services: ConsoleServices,
+    module: string | undefined,
+): Promise<ConsoleExtension | undefined> {
     if (module === undefined) return undefined;
     const { consoleOf }: { consoleOf?: unknown } = await import(pathToFileURL(module).href);
     if (typeof consoleOf !== "function") throw new Error(`${module} exports no function consoleOf`);

@@ -111,7 +111,7 @@ function mailView(outbox: Outbox, parameters: URLSearchParams): readonly Mail[] 
 }
 
 /** A resource with its properties; those that are secret, and the program's own secrets, are not shown. */
-function resourceView({ resources }: Graph, urn: string | null): Resource {
+export function resourceView({ resources }: Graph, urn: string | null): Resource {
     const resource = resources.find((each) => each.urn === urn);
     if (resource === undefined) throw new ViewRequestError(`the program has no resource ${urn}`);
     const open = (values: Resource["inputs"]) =>

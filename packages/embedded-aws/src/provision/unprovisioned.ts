@@ -14,7 +14,7 @@ export const provisioned: Readonly<Record<string, string>> = {
     "aws:cloudwatch/eventBus:EventBus": "",
     "aws:cloudwatch/eventRule:EventRule": "event patterns; no schedules",
     "aws:cloudwatch/eventTarget:EventTarget": "functions, queues, topics, buses and log groups; no input transformer",
-    "aws:cloudwatch/logGroup:LogGroup": "keeps the lines of one run",
+    "aws:cloudwatch/logGroup:LogGroup": "keeps the lines of a week",
     "aws:dynamodb/table:Table": "no local secondary indexes, no replicas; nothing is throttled",
     "aws:iam/policy:Policy": "",
     "aws:iam/role:Role": "no permissions boundary; of AWS's own policies those of Lambda",

@@ -1,0 +1,57 @@
+import type { AwsCall } from "../aws/call.ts";
+import { account } from "../aws/service.ts";
+import type { Graph } from "../graph/graph.ts";
+import { elsewhere, listen, type Origin } from "../http/server.ts";
+import { Access } from "../identity/access.ts";
+import { provisionAccess } from "../provision/access.ts";
+import { type ConsoleExtension, ConsolePages } from "./console.ts";
+import { dataViews } from "./data.ts";
+import { ResourceNames } from "./entries.ts";
+import { shownGraph } from "./graph.ts";
+import { resourceView } from "./local.ts";
+import { Inspector, type Views } from "./views.ts";
+
+/** A program that runs elsewhere, on AWS: its pages are shown here, and only read. */
+interface RemoteProgram {
+    /** The program's graph, with the names that it has there. */
+    readonly graph: Graph;
+    readonly region: string;
+    /** Reads tables there, whoever the caller is here. */
+    readonly call: AwsCall;
+    readonly extension: ConsoleExtension;
+    /** What happened, mails, queues: as far as they can be told from here. */
+    views(urnOf: (name: string) => string | undefined): Views;
+}
+
+/** Serves the console of a program that runs elsewhere, on 127.0.0.1. @param port 0 for any that is free */
+export async function serveConsole(
+    port: number,
+    { graph, region, call, extension, views }: RemoteProgram,
+): Promise<Origin> {
+    const access = new Access({ account });
+    provisionAccess(graph, access);
+    const names = new ResourceNames(graph);
+    const pages = new ConsolePages(() => Promise.resolve(extension));
+    const { tables, items } = dataViews({ graph: () => graph, call });
+    const site = new Inspector(
+        {
+            graph: () => shownGraph(graph, access.report(), region),
+            resource: (parameters) => resourceView(graph, parameters.get("urn")),
+            resources: () => ({
+                resources: graph.resources.map(({ type, name, id, urn }) => ({ type, name, id, urn })),
+                pending: [],
+            }),
+            permissions: () => access.report().map((report) => ({ ...report, used: [], unused: [] })),
+            ...(tables && { tables }),
+            ...(items && { items }),
+            ...views((name) => names.urnOf(name)),
+        },
+        {},
+        {
+            ...pages.handlers,
+            // What happens there is not told; a page reads it when it is opened.
+            stream: (_, response) => response.writeHead(204).end(),
+        },
+    );
+    return await listen(port, [elsewhere, site]);
+}
