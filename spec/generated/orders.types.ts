@@ -508,7 +508,7 @@ export interface components {
             /**
              * @description `reservation`, `notification` of sales and its `mail`, `document`, `announcement`, and the mails to the
              *     customer: `confirmation-mail`, and with the id of what they are about `shipment-mail/<id>`,
-             *     `refund-mail/<id>` and `cancellation-mail/<id>`.
+             *     `refund-mail/<id>`, `cancellation-mail/<id>` and `note-mail/<id>`.
              */
             readonly name: string;
             /** Format: date-time */

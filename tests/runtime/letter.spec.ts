@@ -133,6 +133,19 @@ describe("a mail to a customer", () => {
         expect(all.text).to.contain("your order ord_1 of 20 November 2026 is canceled.");
     });
 
+    it("has what the shop says in its own words, line by line", () => {
+        const { subject, text, html } = letter({
+            kind: "note",
+            id: "note_1",
+            text: "Gift <wrapped>.\nSoon!",
+            at: undefined,
+        });
+
+        expect(subject).to.equal("About your order ord_1");
+        expect(text).to.contain("Gift <wrapped>.\nSoon!");
+        expect(html).to.contain("Gift &lt;wrapped&gt;.</bdi><br><bdi>Soon!");
+    });
+
     for (const [locale, currency, amount] of [
         ["de", "EUR", "5,50\u00a0EUR"],
         ["ja", "JPY", "JPY\u00a0550"],
@@ -196,6 +209,17 @@ describe("the news in an event", () => {
             carrier: "DHL",
             pieces: [{ id: "li_1", name: "Soap", quantity: 2 }],
         });
+    });
+
+    it("are notes for the customer; pieces have the names that the order API gives them", () => {
+        const meta = { change: { id: "cancel_1", lines: [{ id: "li_1", name: "Soap", quantity: 1 }] } };
+        const adjustments = [{ id: "cancel_1", type: "cancellation", status: "completed", line_items: [] }];
+        const notes = [{ id: "note_1", text: "Soon" }, { id: "note_2" }];
+
+        const [cancellation, note, ...others] = newsIn("order.updated.v1", { orderId: "1", adjustments, notes, meta });
+        expect(cancellation).to.deep.nested.include({ "change.pieces": [{ id: "li_1", name: "Soap", quantity: 1 }] });
+        expect(note).to.deep.include({ kind: "note", id: "note_1", text: "Soon" });
+        expect(others).to.deep.equal([]);
     });
 
     it("are completed refunds and cancellations, and no released payment", () => {

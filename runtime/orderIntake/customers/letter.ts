@@ -109,6 +109,8 @@ function viewOf(news: News, cart: Cart, { receivedAt }: Meta, locale: string): o
                     },
                 };
             }
+            case "note":
+                return { note: { lines: news.text.split(/\r\n|[\r\n]/) } };
             case "refund":
             case "cancellation": {
                 const { amount, pieces, reason } = news.change;

@@ -6,6 +6,7 @@ export type News = { readonly at: string | undefined } & (
     | { readonly kind: "shipment"; readonly id: string; readonly parcel: Parcel }
     | { readonly kind: "refund"; readonly id: string; readonly change: Change }
     | { readonly kind: "cancellation"; readonly id: string; readonly change: Change }
+    | { readonly kind: "note"; readonly id: string; readonly text: string }
 );
 
 /** Pieces of a line of the order. */
@@ -53,7 +54,7 @@ export function newsIn(type: string, detail: JsonObject): News[] {
             return document === undefined ? [] : [{ kind: "confirmation", document, at: timeOf(detail) }];
         }
         case "order.updated.v1":
-            return [...shipments(detail), ...adjustments(detail, true)];
+            return [...shipments(detail), ...adjustments(detail, true), ...notes(detail)];
         case "payment.updated.v1":
             return [
                 ...adjustments(detail, false),
@@ -67,21 +68,32 @@ export function newsIn(type: string, detail: JsonObject): News[] {
     }
 }
 
+/** The pieces of what the order API says of its change, which have names. */
+function namedPieces({ meta }: JsonObject, id: string): readonly Piece[] | undefined {
+    const { change } = isJsonObject(meta) ? meta : {};
+    return isJsonObject(change) && change["id"] === id ? piecesIn(change, "lines") : undefined;
+}
+
 function shipments(detail: JsonObject): News[] {
-    const { change } = isJsonObject(detail["meta"]) ? detail["meta"] : {};
     return objectsIn(detail, "fulfillments").flatMap((fulfillment): News[] => {
         const [id, status] = [textIn(fulfillment, "id"), textIn(fulfillment, "status")];
         if (id === undefined || status === undefined || !onTheWay.has(status)) return [];
-        // What the order API says of its change has names.
-        const named = isJsonObject(change) && change["id"] === id ? piecesIn(change, "lines") : undefined;
         const parcel: Parcel = {
             status,
             carrier: textIn(fulfillment, "carrier"),
             trackingNumber: textIn(fulfillment, "tracking_number"),
             trackingUrl: textIn(fulfillment, "tracking_url"),
-            pieces: named ?? piecesIn(fulfillment, "line_items"),
+            pieces: namedPieces(detail, id) ?? piecesIn(fulfillment, "line_items"),
         };
         return [{ kind: "shipment", id, parcel, at: timeOf(detail) }];
+    });
+}
+
+/** What the shop tells the customer in its own words. */
+function notes(detail: JsonObject): News[] {
+    return objectsIn(detail, "notes").flatMap((note): News[] => {
+        const [id, text] = [textIn(note, "id"), textIn(note, "text")];
+        return id === undefined || text === undefined ? [] : [{ kind: "note", id, text, at: timeOf(detail) }];
     });
 }
 
@@ -95,7 +107,7 @@ function adjustments(detail: JsonObject, cancels: boolean): News[] {
         const { amount } = adjustment;
         const change: Change = {
             amount: typeof amount === "number" ? amount : undefined,
-            pieces: piecesIn(adjustment, "line_items"),
+            pieces: namedPieces(detail, id) ?? piecesIn(adjustment, "line_items"),
             reason: textIn(adjustment, "reason"),
         };
         return [{ kind, id, change, at: textIn(adjustment, "occurred_at") ?? timeOf(detail) }];
