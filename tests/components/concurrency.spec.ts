@@ -111,6 +111,7 @@ describe("executions at a time", () => {
             "carts-keep-function",
             "checkout-discover-function",
             "own-events-publish-function",
+            "webhooks-endpoints-function",
             "tenants-manage-function",
         ];
         for (const one of waitedFor) {
