@@ -9,7 +9,7 @@ import { CustomerMails } from "./orderIntake/customerMails.ts";
 import { OrderManagement } from "./orderIntake/orderManagement.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
-import { type Context, contextOf } from "./parts/context.ts";
+import type { Context } from "./parts/context.ts";
 import { dataKeyOf } from "./parts/dataKey.ts";
 import { type Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
@@ -23,6 +23,7 @@ import { Monitoring } from "./production/monitoring.ts";
 import { Network } from "./production/network.ts";
 import { type Release, Releases } from "./production/releases.ts";
 import { TlsOnly } from "./production/tlsOnly.ts";
+import { contextFor } from "./settings/context.ts";
 import { merchantOf } from "./settings/merchant.ts";
 import { pagerDutySetting, type Settings } from "./settings/settings.ts";
 import { checkSizes } from "./settings/sizes.ts";
@@ -59,7 +60,7 @@ export class Region {
         const { historyDays } = settings.retention;
         const { availabilityZones } = settings.network;
         const placements = availabilityZones === undefined ? undefined : new Placements();
-        const unencrypted = contextFor(settings, first, placements);
+        const unencrypted = contextFor(settings, first?.context.region, placements?.place);
         const dataKey = first ? first.context.dataKey?.replica : dataKeyFor(settings, unencrypted, opts);
         const context = { ...unencrypted, dataKey };
 
@@ -250,29 +251,6 @@ export class Region {
         this.carts = carts;
         this.fanout = fanout;
     }
-}
-
-function contextFor(settings: Settings, first: Region | undefined, placements: Placements | undefined): Context {
-    const { environment, region, failover, functions, retention, deployment } = settings;
-    const { region: secondary, lost } = failover;
-    return contextOf({
-        environment,
-        region,
-        regions: secondary === undefined ? undefined : { primary: first?.context.region ?? region, secondary, lost },
-        place: placements?.place,
-        protect: deployment.deletionProtection,
-        functions: {
-            memory: functions.memory,
-            logLevel: functions.logLevel,
-            logRetentionDays: retention.logDays,
-            logMasking: functions.logMasking,
-            concurrencyQuota: functions.concurrencyQuota,
-            reservedByKind: functions.reserved,
-            byName: functions.byName,
-            sdk: functions.sdk,
-            canary: deployment.rollout === "canary",
-        },
-    });
 }
 
 function dataKeyFor({ encryption }: Settings, context: Context, opts: pulumi.ComponentResourceOptions) {

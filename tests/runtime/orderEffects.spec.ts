@@ -134,6 +134,15 @@ describe("the consumers of order.received.v1", () => {
             ]);
         });
 
+        it("is written in scripts that the standard fonts lack, by what is loaded for them", async () => {
+            await document.invoke(event(order({ customer: "Łukasz Żółć", items: ["منظف الأرضيات", "床用石鹸"] })));
+
+            expect(document.log[0]).to.include({ message: "Document generated" });
+            expect(aws.inputs("PutObject")[0]?.["body"])
+                .to.match(/noto-sans-latin/)
+                .and.to.match(/noto-naskh-arabic/);
+        });
+
         it("has as many pages as the lines need", async () => {
             const items = Array.from({ length: 60 }, (_, index) => `Widget ${index}`);
 

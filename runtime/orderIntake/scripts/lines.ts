@@ -22,7 +22,8 @@ export interface Cell {
 }
 
 // Its types are of another kind of module than its code.
-const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
+const factory = bidiFactory as unknown as typeof bidiFactory.default;
+const bidi = factory();
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 /** Scripts without spaces, whose words a dictionary knows. */
 const withoutSpaces = /[\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+/gu;
