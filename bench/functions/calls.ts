@@ -58,6 +58,48 @@ export const createSession: Call = {
     status: 201,
 };
 
+/** The same purchase in the words of each version of ACP. */
+export const createByVersion: Readonly<Record<string, Call>> = Object.fromEntries(
+    merchant.acpVersions.map((version) => [
+        version,
+        {
+            event: (id) => {
+                const request = { routeKey: "POST /checkout_sessions", id, body: createIn(version), version };
+                return postByAgent("/checkout_sessions", request);
+            },
+            status: 201,
+        },
+    ]),
+);
+
+function createIn(version: string): object {
+    const { line_items: items, currency, capabilities, buyer, fulfillment_details: details, ...rest } = create;
+    const { order_notes: _, ...known } = rest;
+    switch (version) {
+        case "2026-04-17":
+            return create;
+        case "2026-01-30":
+            return { line_items: items, currency, capabilities, buyer, fulfillment_details: details, ...known };
+        case "2025-09-29":
+            return { items, buyer, fulfillment_address: details?.address };
+        default: {
+            const { affiliate_attribution } = known;
+            return { items, buyer, fulfillment_details: details, affiliate_attribution };
+        }
+    }
+}
+
+/** The same purchase as a tool of MCP. */
+export const createByTool: Call = {
+    event: (id) => {
+        const meta = { api_version: "2026-04-17", idempotency_key: id };
+        const params = { name: "create_checkout_session", arguments: { meta, payload: create } };
+        const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
+        return postByAgent("/mcp", { routeKey: "POST /mcp", id, body });
+    },
+    status: 200,
+};
+
 /** The same with a wrong member at the end of the body, which only the validation of the whole finds. */
 export const createInvalid: Call = {
     event: (id) => {
@@ -88,8 +130,15 @@ interface Request {
     readonly body: object;
 }
 
-function postByAgent(path: string, { routeKey, id, body }: Omit<Request, "headers"> & { readonly id: string }): object {
-    return post(path, { routeKey, headers: { ...agentHeaders(agent.key), "idempotency-key": id }, body });
+interface AgentRequest extends Omit<Request, "headers"> {
+    readonly id: string;
+    /** Of ACP. @default the newest */
+    readonly version?: string;
+}
+
+function postByAgent(path: string, { routeKey, id, body, version }: AgentRequest): object {
+    const headers = { ...agentHeaders(agent.key), "idempotency-key": id, ...(version && { "api-version": version }) };
+    return post(path, { routeKey, headers, body });
 }
 
 function post(path: string, { routeKey, headers, body }: Request): object {

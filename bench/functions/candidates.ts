@@ -4,7 +4,15 @@ import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { buildAll } from "../../components/parts/bundle.ts";
 import { BenchError } from "../benchError.ts";
-import { type Call, completeSession, createInvalid, createSession, postOrder } from "./calls.ts";
+import {
+    type Call,
+    completeSession,
+    createByTool,
+    createByVersion,
+    createInvalid,
+    createSession,
+    postOrder,
+} from "./calls.ts";
 import { cert } from "./certificate.ts";
 
 /** A bundle and the request it is measured with. */
@@ -22,6 +30,7 @@ export interface Candidate {
 export async function buildCandidates(directory: string) {
     const file = await callbackFiles(directory, [
         ...["orderIntake/receive.lean", "checkoutSessions/manage.lean", "checkoutSessions/complete.lean"],
+        "checkoutSessions/mcp.lean",
         ...["orderIntake/receive", "checkoutSessions/manage"],
     ]);
     const incumbents = await buildIncumbents(directory);
@@ -78,7 +87,24 @@ export async function buildCandidates(directory: string) {
         },
         refusing: { name: "manage, refusing", file: manage, call: createInvalid, incumbent: refusingIncumbent },
         refusingIncumbent,
+        mcp: { name: "mcp", file: file("checkoutSessions/mcp.lean"), call: createByTool },
+        ...byVersion(manage),
     } satisfies Record<string, Candidate>;
+}
+
+/** `manage` with a request of each older version of ACP. */
+function byVersion(file: string) {
+    const speaking = (version: string): Candidate => {
+        const call = createByVersion[version];
+        if (call === undefined) throw new BenchError(`there is no request of ACP ${version}`);
+        return { name: `manage, ACP ${version}`, file, call };
+    };
+    return {
+        manage20250929: speaking("2025-09-29"),
+        manage20251212: speaking("2025-12-12"),
+        manage20260116: speaking("2026-01-16"),
+        manage20260130: speaking("2026-01-30"),
+    };
 }
 
 /** The bundle of one callback with the AWS SDK. */

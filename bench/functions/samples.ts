@@ -98,6 +98,7 @@ export function variables(aws: string): Record<string, string> {
         API_KEYS_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:api-keys",
         PLAIN_KEY_SCOPES: "{}",
         MERCHANT: JSON.stringify(merchant),
+        MCP: JSON.stringify({ allowedOrigins: [] }),
         PAYMENT_PROVIDER: "sandbox",
         PAYMENT_RESOURCE: "payments",
     };

@@ -242,6 +242,22 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         ]);
     });
 
+    it("sends them in the form of the version in which the session was completed, and others in the newest", async () => {
+        await register({ kind: "acp", endpointId: String(agentEndpoint) }, { endpointId: String(otherEndpoint) });
+        const [data, older] = [
+            { id: "ord_1", status: "created" },
+            { type: "order", status: "created", refunds: [] },
+        ];
+
+        await run(delivery({ id: `${sessionId}:4:order_create`, type: "order_create", data, older }));
+
+        const sent = (await kept()).map(({ endpointId: id, body, isOlderForm }) => {
+            return { id, data: JSON.parse(String(body)).data, isOlderForm };
+        });
+        expect(sent).to.deep.include({ id: agentEndpoint, data: older, isOlderForm: true });
+        expect(sent).to.deep.include({ id: otherEndpoint, data, isOlderForm: undefined });
+    });
+
     for (const [type, detail] of Object.entries(details)) {
         it(`sends ${type} to the merchant's endpoints, under an id without a dot`, async () => {
             await register();

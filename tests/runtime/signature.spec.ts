@@ -106,6 +106,12 @@ describe("the signature of the Agentic Commerce Protocol", () => {
         });
     });
 
+    it("is of the body alone, in hexadecimal, for the form until 2026-01-30", () => {
+        const headers = signatureHeaders("acp", { ...signed, isOlderForm: true }, [{ scheme: "v1", secret }]);
+
+        expect(headers["merchant-signature"]).to.equal(createHmac("sha256", secret).update(event).digest("hex"));
+    });
+
     it("has room for one secret: the newest", () => {
         const headers = signatureHeaders("acp", signed, [
             { scheme: "v1", secret },

@@ -1,3 +1,4 @@
+import { olderOrder } from "../acp/older/order.ts";
 import type { Order } from "../domain/protocol.ts";
 import type { CheckoutEvent, Delivery } from "./event.ts";
 import { InvalidCheckoutEventError } from "./publication.ts";
@@ -10,12 +11,18 @@ export function deliveriesOf(event: CheckoutEvent): Delivery[] {
     const session = deliveryOf(event, event.type, event.session);
     switch (event.type) {
         case "checkout_session.completed":
-            return [session, deliveryOf(event, "order_create", fullOrder(event))];
+            return [session, ofOrder(event, "order_create")];
         case "checkout_session.order_updated":
-            return [session, deliveryOf(event, "order_update", fullOrder(event))];
+            return [session, ofOrder(event, "order_update")];
         default:
             return [session];
     }
+}
+
+/** The protocol's own event speaks the version of the request that completed the session (ACP says nothing of it). */
+function ofOrder(event: CheckoutEvent, type: "order_create" | "order_update"): Delivery {
+    const older = event.completedIn === undefined ? undefined : olderOrder(event.completedIn, orderIn(event));
+    return { ...deliveryOf(event, type, fullOrder(event)), ...(older && { older }) };
 }
 
 function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object): Delivery {

@@ -36,6 +36,8 @@ export interface CheckoutEvent {
     readonly payment?: OrderPayment;
     /** Of a completed session, for its order only. */
     readonly placement?: Placement;
+    /** Version of the protocol in which the session was completed; absent before, and in old versions. */
+    readonly completedIn?: string;
 }
 
 /**
@@ -83,4 +85,6 @@ export interface Delivery {
     /** The client that receives the event, besides clients with the scope `merchant`. */
     readonly tenantId?: string;
     readonly data: object;
+    /** The data in the form of ACP until 2026-01-30, for the client that completed the session in one of those versions. */
+    readonly older?: object;
 }

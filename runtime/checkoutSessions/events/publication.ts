@@ -46,7 +46,14 @@ export function eventOf(item: JsonObject): CheckoutEvent {
         session: Data,
         ...(Payment !== undefined && { payment: Payment }),
         ...(Reason === "completed" && { placement: placementIn(item["Hidden"]) }),
+        ...((Reason === "completed" || Reason === "order_updated") && { completedIn: versionIn(item["Hidden"]) }),
     });
+}
+
+/** Undefined for sessions that earlier releases completed. */
+function versionIn(hidden: unknown): string | undefined {
+    const { version }: { readonly version?: string } = JSON.parse(String(hidden));
+    return version;
 }
 
 /** Undefined for versions of earlier releases. */
@@ -154,6 +161,7 @@ const checks = {
         Array.isArray(value["totals"]),
     payment: (value) => value === undefined || isJsonObject(value),
     placement: (value) => value === undefined || isJsonObject(value),
+    completedIn: (value) => value === undefined || isText(value),
 } satisfies Record<keyof CheckoutEvent, (value: unknown) => boolean>;
 
 function checked(value: JsonObject): CheckoutEvent {

@@ -23,6 +23,8 @@ export interface DeliveryItem {
     /** ISO 8601: due time of the next attempt, if there is one. */
     readonly nextAttemptAt?: string;
     readonly lastError?: string;
+    /** The body has the form of ACP until 2026-01-30, whose signature has no time. */
+    readonly isOlderForm?: true;
     /** ISO 8601 */
     readonly createdAt: string;
     /** Seconds since 1970. */

@@ -27,6 +27,8 @@ export interface OutboundEvent {
     readonly occurredAt: string;
     readonly correlationId: string;
     readonly data: object;
+    /** The data in the form of ACP until 2026-01-30, for endpoints of the kind acp. @default data is their form */
+    readonly older?: object;
 }
 
 export interface NewDelivery extends StoredDelivery {
@@ -51,6 +53,7 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
         occurredAt,
         correlationId,
         body: bodyOf(endpoint, event),
+        ...(endpoint.kind === "acp" && event.older && { isOlderForm: true }),
         ...(status === "enabled"
             ? { status: "pending", nextAttemptAt: new Date(now + waitMs).toISOString() }
             : { status: "skipped" }),
@@ -67,7 +70,7 @@ export const expiryFrom = (now: number, days = keptDays): number => Math.floor(n
 
 function bodyOf(
     { kind, payload }: Endpoint,
-    { id, type, source, occurredAt: timestamp, data: full }: OutboundEvent,
+    { id, type, source, occurredAt: timestamp, data: full, older }: OutboundEvent,
 ): string {
     switch (kind) {
         case "standard": {
@@ -75,7 +78,7 @@ function bodyOf(
             return JSON.stringify({ id, type, ...(source !== undefined && { source }), timestamp, data });
         }
         case "acp":
-            return JSON.stringify({ type, data: dataFor(kind, full) });
+            return JSON.stringify({ type, data: older ?? dataFor(kind, full) });
     }
 }
 

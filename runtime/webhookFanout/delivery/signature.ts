@@ -15,6 +15,8 @@ interface Signable {
     /** Time of the attempt, in milliseconds since 1970. */
     readonly at: number;
     readonly body: string;
+    /** In the form of ACP until 2026-01-30. @default false */
+    readonly isOlderForm?: boolean | undefined;
 }
 
 /** An endpoint has no usable secret: a bug. */
@@ -118,14 +120,19 @@ function bytesOf(prefix: string, secret: string): Buffer {
 }
 
 /**
- * The Agentic Commerce Protocol has one signature, so the newest secret signs, whose text is the key.
+ * The Agentic Commerce Protocol has one signature, so the newest secret signs, whose text is the key. Until 2026-01-30 it
+ * defines no encoding and no time in it.
  */
-function acpHeaders({ id, at, body }: Signable, [newest]: readonly SigningSecret[]): Record<string, string> {
+function acpHeaders(
+    { id, at, body, isOlderForm = false }: Signable,
+    [newest]: readonly SigningSecret[],
+): Record<string, string> {
     if (newest === undefined) throw new SigningError("there is no secret to sign with");
     const timestamp = secondsOf(at);
-    const signature = createHmac("sha256", newest.secret).update(`${timestamp}.${body}`).digest("hex");
+    const hmac = createHmac("sha256", newest.secret);
+    const signature = hmac.update(isOlderForm ? body : `${timestamp}.${body}`).digest("hex");
     return {
-        "merchant-signature": `t=${timestamp},v1=${signature}`,
+        "merchant-signature": isOlderForm ? signature : `t=${timestamp},v1=${signature}`,
         "request-id": id,
         timestamp: new Date(at).toISOString(),
     };

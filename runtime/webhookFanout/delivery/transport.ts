@@ -59,10 +59,11 @@ export class Transport {
     }
 
     /** @param at time of the attempt, in milliseconds since 1970. Throws errors of our own only. */
-    async send(endpoint: Endpoint, { deliveryId, eventType, orderingKey }: Delivery, body: string, at: number) {
+    async send(endpoint: Endpoint, delivery: Delivery, body: string, at: number) {
+        const { deliveryId, eventType, orderingKey, isOlderForm } = delivery;
         const { sealing, sender, late } = this.#parts;
         const { url, endpointId, destination, sealedAuth, timeoutSeconds } = endpoint;
-        const signed = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body });
+        const signed = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body, isOlderForm });
         const posting = { url, headers: signed, body, deadlineMs: deadlineOf(endpoint) };
         if (destination !== undefined) {
             const message = { destination, externalId: endpointId, type: eventType, group: orderingKey, at };

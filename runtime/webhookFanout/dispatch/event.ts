@@ -45,6 +45,7 @@ interface CheckoutDelivery {
     readonly correlationId: string;
     readonly tenantId?: string;
     readonly data: JsonObject;
+    readonly older?: JsonObject;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -58,6 +59,7 @@ const checks = {
     correlationId: isText,
     tenantId: (value) => value === undefined || isText(value),
     data: isJsonObject,
+    older: (value) => value === undefined || isJsonObject(value),
 } satisfies Record<keyof CheckoutDelivery, (value: unknown) => boolean>;
 
 function checkoutEvent(value: JsonObject): OutboundEvent {
@@ -66,11 +68,20 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
         const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or invalid" }));
         throw new UnreadableEventError(String(value["type"]), errors);
     }
-    const { id, type, timestamp, correlationId, tenantId, data } = value;
+    const { id, type, timestamp, correlationId, tenantId, data, older } = value;
     // `<sessionId>:<version>:…`
     const [orderingKey = id] = id.split(":");
     const occurredAt = new Date(timestamp).toISOString();
-    return { id, type, ...(tenantId !== undefined && { tenantId }), orderingKey, occurredAt, correlationId, data };
+    return {
+        id,
+        type,
+        ...(tenantId !== undefined && { tenantId }),
+        orderingKey,
+        occurredAt,
+        correlationId,
+        data,
+        ...(older && { older }),
+    };
 }
 
 function isDelivery(_value: unknown, wrong: readonly string[]): _value is CheckoutDelivery {

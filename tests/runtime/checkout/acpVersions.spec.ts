@@ -1,12 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
+import { parse } from "yaml";
 import { newest } from "../../../runtime/checkoutSessions/acp/dialects.ts";
 import { cancelIn, completeIn, createIn, updateIn } from "../../../runtime/checkoutSessions/calls/commands.ts";
 import type { CommandName, Result } from "../../../runtime/checkoutSessions/domain/call.ts";
 import type { Dialect } from "../../../runtime/checkoutSessions/domain/dialect.ts";
 import * as problems from "../../../runtime/checkoutSessions/domain/problem.ts";
+import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import { deliveriesOf } from "../../../runtime/checkoutSessions/events/deliveries.ts";
+import type { CheckoutEvent } from "../../../runtime/checkoutSessions/events/event.ts";
 import type { JsonObject } from "../../../runtime/shared/json.ts";
 import { isProof } from "../../proof.ts";
+import { judge } from "../../protocol.ts";
 import {
     definitionsOf,
     dialectOf,
@@ -167,6 +174,51 @@ for (const version of olderVersions) {
         });
     });
 }
+
+describe("the order events of a session that was completed in an older version", () => {
+    const webhook = readFileSync(join(import.meta.dirname, "../../acp/2026-01-30/webhook.yaml"), "utf8");
+    const schemas = parse(webhook.replaceAll("#/components/schemas/", "#/$defs/")).components.schemas;
+    const faultsOf = judge(schemas);
+    const { id: sessionId, order = expect.fail("there is no order") } = sessionStates.refunded;
+    const eventOf = (completedIn: string | undefined, changed: Partial<Order> = {}): CheckoutEvent => ({
+        id: `${sessionId}:5`,
+        type: "checkout_session.order_updated",
+        sessionId,
+        version: 5,
+        status: "completed",
+        timestamp: "2026-05-05T00:00:00.000Z",
+        correlationId: "c",
+        session: { ...sessionStates.refunded, order: { ...order, ...changed } },
+        ...(completedIn !== undefined && { completedIn }),
+    });
+    const own = (event: CheckoutEvent) => deliveriesOf(event).find(({ type }) => type === "order_update");
+
+    for (const version of olderVersions) {
+        it(`have its closed form, with refunds: ${version}`, () => {
+            for (const status of [
+                "created",
+                "confirmed",
+                "processing",
+                "shipped",
+                "delivered",
+                "completed",
+                "canceled",
+            ]) {
+                const { type, older } = own(eventOf(version, { status })) ?? expect.fail("there is no event");
+                expect(faultsOf("WebhookEvent", { type, data: older }), status).to.deep.equal([]);
+            }
+            const { older } = own(eventOf(version)) ?? {};
+            expect(older).to.deep.include({
+                status: "fulfilled",
+                refunds: [{ type: "original_payment", amount: 100 }],
+            });
+        });
+    }
+
+    it("have the newest form otherwise", () => {
+        for (const version of ["2026-04-17", undefined]) expect(own(eventOf(version))).not.to.have.property("older");
+    });
+});
 
 interface Sums {
     readonly totals: readonly { readonly type: string; readonly amount: number }[];
