@@ -21,6 +21,8 @@ ${stackUsage}`;
 
 /** Products of a page. */
 const perPage = 100;
+/** Rows, where the progress is kept and not overwritten. */
+const perLineOfProgress = 10_000;
 
 /** Files are meant where the operator is: npm changes the folder. */
 const placeOf = (file: string) => resolve(process.env["INIT_CWD"] ?? ".", file);
@@ -99,6 +101,7 @@ await runCommand({
             if (file === undefined) throw new UsageError("import needs a file");
             const report = values.report ? placeOf(values.report) : `${file}.${isDry ? "dry-run" : "report"}.jsonl`;
             const { isTTY } = process.stderr;
+            let told = 0;
             const { counts, resumedAt } = await importProducts({
                 file,
                 report,
@@ -107,7 +110,12 @@ await runCommand({
                 isAnew: values.anew,
                 products,
                 progress: (soFar) => {
-                    if (isTTY) process.stderr.write(`\r${total(soFar)} rows: ${inWords(soFar)}`);
+                    const rows = total(soFar);
+                    if (isTTY) process.stderr.write(`\r${rows} rows: ${inWords(soFar)}`);
+                    else if (rows - told >= perLineOfProgress) {
+                        told = rows;
+                        process.stderr.write(`${rows} rows: ${inWords(soFar)}\n`);
+                    }
                 },
             });
             if (isTTY) process.stderr.write("\n");
