@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { holdAttempts } from "../runtime/checkoutSessions/session/holds.ts";
-import { stockTaken } from "../runtime/shared/stockHold.ts";
+import { stockHeld } from "../runtime/shared/stockHold.ts";
 import { TransactionContendedError, transact } from "../runtime/shared/transact.ts";
 import { type Findings, percentile } from "./figures.ts";
 
@@ -61,7 +61,7 @@ async function arrivals(rate: number): Promise<Arrivals> {
     const complete = async () => {
         const start = performance.now();
         try {
-            const taken = { Update: stockTaken("products", { productId: "one", quantity: 1 }) };
+            const taken = { Update: stockHeld("products", { productId: "one", quantity: 1 }) };
             await transact(client, [taken], holdAttempts);
             waits.push(performance.now() - start);
         } catch (error) {

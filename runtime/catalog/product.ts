@@ -38,6 +38,10 @@ export const attributes = [
     "imported",
 ] as const;
 
+/** As `ProductId` and `Code` of the document: what a path can name. */
+export const isCatalogId = (id: unknown): id is string =>
+    typeof id === "string" && /^(?!\.{1,2}$)[!-.0-~]{1,64}$/.test(id);
+
 /** A product to be written. */
 export interface NewProduct {
     readonly data: ProductData;

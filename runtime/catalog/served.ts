@@ -8,6 +8,7 @@ import {
     type Refused,
 } from "../shared/http.ts";
 import type { Log } from "../shared/log.ts";
+import { isCatalogId } from "./product.ts";
 
 export type Served =
     | {
@@ -53,8 +54,8 @@ export function limitIn({ queryStringParameters }: HttpRequest): { readonly limi
 
 /** The id of a product, or a discount code, in the path. Undefined if none can be called so. */
 export function idIn({ pathParameters }: HttpRequest, name: "id" | "code"): string | undefined {
-    const id = pathParameters?.[name] ?? "";
-    return /^(?!\.{1,2}$)[!-.0-~]{1,64}$/.test(id) ? id : undefined;
+    const id = pathParameters?.[name];
+    return isCatalogId(id) ? id : undefined;
 }
 
 export const unusableId = bad("must be called by 1 to 64 visible ASCII characters without a slash");

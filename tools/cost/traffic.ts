@@ -115,7 +115,11 @@ const common: Readonly<Record<string, Work>> = {
     // The stock and the outcome change in one transaction, which counts twice.
     "orders-inventory-function": {
         puts: [{ ...reserved, detail }],
-        tables: { "catalog-products-table": { writes: 2, reads: 1 }, "orders-effects-table": { writes: 4 } },
+        tables: {
+            "catalog-products-table": { writes: 2, reads: 1 },
+            "catalog-stock-table": { writes: 0 },
+            "orders-effects-table": { writes: 4 },
+        },
     },
     "orders-document-function": { puts: [{ ...documented, detail }], tables: once, objects: 1, calls: 1, waits: 40 },
     "orders-announcements-function": { tables: once },
@@ -199,8 +203,13 @@ export const traffics = {
             "checkout-follow-function": { sends: {}, tables: { "checkout-sessions-table": { writes: 4, reads: 2 } } },
             "orders-announce-function": { puts: [{ ...received, ...completed }] },
             "orders-inventory-function": {
-                ...common["orders-inventory-function"],
                 puts: [{ ...reserved, ...completed }],
+                // Of stock that is held already.
+                tables: {
+                    "catalog-products-table": { writes: 0, reads: 0 },
+                    "catalog-stock-table": { writes: 2 },
+                    "orders-effects-table": { writes: 4 },
+                },
             },
             "orders-document-function": {
                 ...common["orders-document-function"],

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, createReadStream, existsSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { productFrom } from "../../runtime/catalog/product.ts";
+import { isCatalogId, productFrom } from "../../runtime/catalog/product.ts";
 import { type ProductStore, planOf } from "../../runtime/catalog/productStore.ts";
 import type { Found } from "../../runtime/catalog/storedProduct.ts";
 import { isJsonObject } from "../../runtime/shared/json.ts";
@@ -170,7 +170,7 @@ class Window {
 
 function idIn(value: Row["value"]): string | undefined {
     const id = value?.["productId"];
-    return typeof id === "string" && /^(?!\.{1,2}$)[!-.0-~]{1,64}$/.test(id) ? id : undefined;
+    return isCatalogId(id) ? id : undefined;
 }
 
 async function digestOf(file: string): Promise<string> {
