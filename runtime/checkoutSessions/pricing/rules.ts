@@ -14,6 +14,12 @@ export interface Rules {
     hasGaps(): boolean;
 }
 
+/** Rules that are asked between quotes. */
+export interface AskingRules extends Rules {
+    /** Decides with all answers, or with gaps where there are none. */
+    decided<T>(decide: () => T): Promise<T>;
+}
+
 export interface ShippingRule {
     /** The ways to the place; none: nothing is shipped there. */
     waysFor(parcel: Parcel): readonly ShippingWay[];
@@ -77,7 +83,7 @@ export interface TaxRate {
 
 /**
  * A merchant's module, which replaces what it has functions for. They get plain data and a signal that aborts when their
- * time is over (`session/askedRules.ts`), and answer in the order of the questions. One that throws, is late or answers
+ * time is over (`askedRules.lazy.ts`), and answer in the order of the questions. One that throws, is late or answers
  * something else leaves the session without a price, and unpaid.
  */
 export interface ShopRules {

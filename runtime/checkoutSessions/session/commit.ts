@@ -16,15 +16,14 @@ import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
 import type { Regions } from "../pricing/regions.ts";
-import type { ShopRules } from "../pricing/rules.ts";
 import { rulesOf } from "../pricing/tables.ts";
-import { AskedRules } from "./askedRules.ts";
 import type { Catalog } from "./catalog.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
 import { emptyCart, itemIn } from "./request.ts";
 import type { Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
+import type { RulesMaker } from "./shopRules.ts";
 import type { SessionStore, Written } from "./store.ts";
 import { type Cause, isTooLarge } from "./versions.ts";
 
@@ -34,8 +33,8 @@ export interface Shop {
     readonly catalog: Catalog;
     readonly merchant: Merchant;
     readonly regions: Regions;
-    /** The merchant's module. @default none: the catalogue's prices and the settings' tables */
-    readonly rules?: ShopRules | undefined;
+    /** The merchant's own, for one request. @default none: the catalogue's prices and the settings' tables */
+    readonly rules?: RulesMaker | undefined;
     /** Milliseconds since 1970 */
     readonly now: () => number;
 }
@@ -177,13 +176,13 @@ async function marketFor(
 
 /** The decision in a market that goes by the merchant's module, if there is one. */
 async function ruled(
-    { rules: module }: Shop,
+    { rules: rulesFor }: Shop,
     market: Market,
     { log }: Command,
     decide: (market: Market) => Decision,
 ): Promise<Decision> {
-    if (module === undefined) return decide(market);
-    const rules = new AskedRules(module, rulesOf(market), log);
+    if (rulesFor === undefined) return decide(market);
+    const rules = rulesFor(rulesOf(market), log);
     return await rules.decided(() => decide({ ...market, rules }));
 }
 

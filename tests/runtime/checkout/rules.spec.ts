@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import { AskedRules } from "../../../runtime/checkoutSessions/askedRules.lazy.ts";
 import type { Merchant } from "../../../runtime/checkoutSessions/domain/merchant.ts";
 import type { Session } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { ShopRules } from "../../../runtime/checkoutSessions/pricing/rules.ts";
-import { AskedRules } from "../../../runtime/checkoutSessions/session/askedRules.ts";
+import type { RulesMaker } from "../../../runtime/checkoutSessions/session/shopRules.ts";
 import { Log } from "../../../runtime/shared/log.ts";
 import { Checkout, jo, payingWith, sell, sessionIn, short, totalOf, traceOf } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";
@@ -32,9 +33,10 @@ const codesIn = ({ messages }: Session) => messages.map((message) => ("code" in 
 
 describe("the shop's own rules", () => {
     const database = started(new Database());
-    const checkoutWith = (over: Partial<Checkout["shop"]>) => {
+    const checkoutWith = ({ rules, ...over }: { readonly rules: ShopRules; readonly merchant?: Merchant }) => {
         const checkout = new Checkout(database.client);
-        Object.assign(checkout.shop, over);
+        const rulesFor: RulesMaker = (tables, log) => new AskedRules(rules, tables, log);
+        Object.assign(checkout.shop, { ...over, rules: rulesFor });
         return checkout;
     };
 

@@ -1,7 +1,8 @@
-import { canonicalJson } from "../../shared/canonical.ts";
-import type { Log } from "../../shared/log.ts";
-import { countryOf, unknownCountry } from "../pricing/places.ts";
+import { canonicalJson } from "../shared/canonical.ts";
+import type { Log } from "../shared/log.ts";
+import { countryOf, unknownCountry } from "./pricing/places.ts";
 import type {
+    AskingRules,
     Parcel,
     PricedWay,
     PriceQuestion,
@@ -11,8 +12,8 @@ import type {
     TaxQuestion,
     TaxRate,
     TaxRule,
-} from "../pricing/rules.ts";
-import { largestAmount } from "../pricing/totals.ts";
+} from "./pricing/rules.ts";
+import { largestAmount } from "./pricing/totals.ts";
 
 /** A merchant's module has answered something that is no price, way or rate. */
 class UnusableAnswerError extends Error {
@@ -29,7 +30,7 @@ type Learned = { readonly answer: unknown } | { readonly failed: true };
  * Rules by a merchant's module, for one request: a quote is pure and asks for what it needs; what is not answered yet is
  * asked after it, all at once, and the quote is made again.
  */
-export class AskedRules implements Rules {
+export class AskedRules implements AskingRules {
     /** Milliseconds that a function of the module may take. */
     static patienceMs = 2000;
     readonly #module: ShopRules;
