@@ -11,6 +11,7 @@ import {
     type History,
     listDeliveries,
     readDelivery,
+    readStats,
     replayDeliveries,
     resendDelivery,
     testEndpoint,
@@ -40,6 +41,7 @@ export const env = environment(
     "DELIVERIES_TABLE",
     "ATTEMPTS_TABLE",
     "EVENT_TYPES_TABLE",
+    "CAPACITY_TABLE",
     "ATTEMPTS_QUEUE_URL",
     "SEALING_SECRET",
     "ALLOWED_ADDRESSES",
@@ -60,6 +62,7 @@ const history: History = {
     deliveries: new DeliveryStore(dynamo, env.DELIVERIES_TABLE),
     client: dynamo,
     attemptsTable: env.ATTEMPTS_TABLE,
+    capacityTable: env.CAPACITY_TABLE,
     wakeUps: new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL),
     ownTypes,
     now,
@@ -98,6 +101,8 @@ async function serve(call: EndpointsRequest): Promise<Served> {
             return await testFilter(endpointsApi, call);
         case "POST /webhook_endpoints/{id}/test":
             return await testEndpoint(history, call);
+        case "GET /webhook_endpoints/{id}/stats":
+            return await readStats(history, call);
         case "GET /webhook_endpoints/{id}/deliveries":
             return await listDeliveries(history, call);
         case "GET /webhook_endpoints/{id}/deliveries/{deliveryId}":

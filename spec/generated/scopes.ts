@@ -69,6 +69,7 @@ export const webhooksRoutes: RouteScopes = {
     "POST /webhook_endpoints/{id}/rotate": ["webhooks"],
     "POST /webhook_endpoints/{id}/filter_test": ["webhooks"],
     "POST /webhook_endpoints/{id}/test": ["webhooks"],
+    "GET /webhook_endpoints/{id}/stats": ["webhooks"],
     "GET /webhook_endpoints/{id}/deliveries": ["webhooks"],
     "GET /webhook_endpoints/{id}/deliveries/{deliveryId}": ["webhooks"],
     "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend": ["webhooks"],

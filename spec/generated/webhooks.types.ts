@@ -291,6 +291,19 @@ export interface components {
             readonly lastError?: string;
             readonly correlationId: string;
         };
+        readonly DayStats: {
+            /** Format: date */
+            readonly day: string;
+            readonly attempts: number;
+            readonly succeeded: number;
+            readonly failed: number;
+            readonly averageMs: number;
+            /** @description Attempts by response time, each up to `upToMs` and above the one before; null has no bound. */
+            readonly latency: readonly {
+                readonly upToMs: number | null;
+                readonly attempts: number;
+            }[];
+        };
         readonly Attempt: {
             readonly number: number;
             /** Format: date-time */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Result } from "../../runtime/webhookFanout/delivery/attempt.ts";
+import { statsIn } from "../../runtime/webhookFanout/delivery/counters.ts";
 import type { WakeUp } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
@@ -991,6 +992,17 @@ describe("deliver, as Lambda runs it", () => {
         });
         expect(receiver.ids.sort()).to.deep.equal(["event-0", "event-1", "event-2"]);
         for (const request of receiver.received) expect(verified(request)).to.deep.equal(JSON.parse(body));
+    });
+
+    it("counts attempts by day, success and response time, in the update that releases the slot", async () => {
+        await invoke(...(await deliveries(3)));
+        receiver.behaviour = behaviours.answering(500);
+        await invoke(await sending.delivery({ deliveryId: "event-failed" }));
+        const slots = await sending.database.all("capacity");
+        const [today, ...others] = statsIn(slots, Date.now());
+        expect(others).to.deep.equal([]);
+        expect(today).to.include({ attempts: 4, succeeded: 3, failed: 1 });
+        expect(today?.latency.reduce((sum, { attempts }) => sum + attempts, 0)).to.equal(4);
     });
 
     describe("to an owner's account", () => {

@@ -807,6 +807,23 @@ describe("endpoints: the API of webhook endpoints", () => {
             });
         }
 
+        it("have statistics by day, over all slots of the endpoint", async () => {
+            const id = await registered();
+            const today = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+            const counts = {
+                [`d${today}attempts`]: 2,
+                [`d${today}succeeded`]: 1,
+                [`d${today}ms`]: 300,
+                [`d${today}upTo1`]: 2,
+            };
+            for (const slot of [1, 2]) await database.put("capacity", { endpointId: id, slot, ...counts });
+            const { statusCode, json } = await about("GET /stats", id);
+            expect(statusCode).to.equal(200);
+            expect(json.days).to.have.length(1);
+            expect(json.days[0]).to.include({ attempts: 4, succeeded: 2, failed: 2, averageMs: 150 });
+            expect(json.days[0].latency[1]).to.deep.equal({ upToMs: 500, attempts: 4 });
+        });
+
         it("are shown with their body and every attempt", async () => {
             const id = await registered();
             const delivery = deliveryTo(id, "cs_1:4:completed", { status: "delivered", attempts: 2, lastError: "500" });

@@ -67,6 +67,8 @@ describe("every command of package.json", () => {
         ["dlq"],
         ["dlq", "show"],
         ["dlq", "redrive", "orders"],
+        ["webhooks"],
+        ["webhooks", "replay", "ep_1"],
         ["keys"],
         ["keys", "add", "shop", "--scopes", "checkout"],
         ["products", "export"],

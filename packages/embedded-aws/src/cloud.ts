@@ -240,10 +240,7 @@ export class Cloud {
         const endpoint = new Endpoint({
             region,
             access: this.#access,
-            kept: {
-                recall: () => taskQueue.recall("second account"),
-                remember: (state) => taskQueue.remember("second account", state),
-            },
+            kept: taskQueue,
             storage,
             graph: () => this.program.graph,
             secrets: new Secrets(taskQueue, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),
@@ -295,8 +292,7 @@ export class Cloud {
 
     readonly #record = (entry: TraceEntry): void => {
         this.#trace.add(entry);
-        if (entry.what !== "dropped") return;
-        const { time, where, requestId, text } = entry;
-        this.#settings.log({ time, functionName: where, requestId, source: "platform", text });
+        const { what, time, where: functionName, requestId, text } = entry;
+        if (what === "dropped") this.#settings.log({ time, functionName, requestId, source: "platform", text });
     };
 }

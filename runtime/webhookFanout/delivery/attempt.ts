@@ -159,8 +159,9 @@ export class Deliverer {
             const reply = await transport.send(endpoint, claim.delivery, body, at);
             const durationMs = Math.round(performance.now() - startedAt);
             slotUse = reply.kind === "timeout" ? "no answer" : durationMs;
-            void permit.release(slotUse);
-            return await this.#conclude(claim, endpoint, classifyResponse(reply, now()), { at, durationMs });
+            const classified = classifyResponse(reply, now());
+            void permit.release(slotUse, { succeeded: classified.succeeded, durationMs });
+            return await this.#conclude(claim, endpoint, classified, { at, durationMs });
         } finally {
             await permit.release(slotUse);
         }

@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { validateReplay } from "../../../spec/generated/webhooks.validators.js";
 import { groupsOf } from "../../shared/groups.ts";
@@ -9,6 +9,7 @@ import { type EndpointsRequest, ownTypesFor } from "../endpoints/api.ts";
 import { bodyIn, invalid, patternErrors } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { covers } from "../endpoints/eventTypes.ts";
+import { statsIn } from "./counters.ts";
 import type { AttemptItem, DeliveryStatus } from "./delivery.ts";
 import { attemptsOf, type DeliveryStore, type ListedDelivery, type Position } from "./deliveryStore.ts";
 import { newDelivery, type OutboundEvent } from "./newDelivery.ts";
@@ -21,6 +22,7 @@ export interface History {
     readonly deliveries: DeliveryStore;
     readonly client: DynamoDBDocumentClient;
     readonly attemptsTable: string;
+    readonly capacityTable: string;
     readonly wakeUps: WakeUps;
     /** Names of the event types that clients have registered. */
     readonly ownTypes: () => Promise<readonly string[]>;
@@ -73,6 +75,22 @@ export async function listDeliveries(
     const { elements, next } = await history.deliveries.list(endpointId, selection);
     const body = { deliveries: elements.map(shownDelivery), ...(next && { next: cursorOf(next) }) };
     return { status: 200, body, done: "Deliveries listed" };
+}
+
+export async function readStats(
+    { endpoints, client, capacityTable, now }: History,
+    { tenantId, endpointId }: EndpointsRequest,
+): Promise<Served> {
+    if ((await endpoints.get(tenantId, endpointId)) === undefined) return noSuchEndpoint;
+    const { Items = [] } = await client.send(
+        new QueryCommand({
+            TableName: capacityTable,
+            // As many items as its concurrency: one page.
+            KeyConditionExpression: "endpointId = :endpoint",
+            ExpressionAttributeValues: { ":endpoint": endpointId },
+        }),
+    );
+    return { status: 200, body: { days: statsIn(Items, now()) }, done: "Statistics read" };
 }
 
 export async function readDelivery(history: History, call: EndpointsRequest): Promise<Served> {

@@ -7,6 +7,7 @@ import type { Delivery } from "./attemptStore.ts";
 import { Batcher } from "./batcher.ts";
 import { type ChangeConflict, Changes } from "./changes.ts";
 import { ConcurrencyLimit, type HeldSlot, type HoldResult, type SlotUse } from "./concurrency.ts";
+import { addition, Counters, forgetting } from "./counters.ts";
 import { furtherWait } from "./schedule.ts";
 import { deadlineOf } from "./transport.ts";
 
@@ -14,8 +15,8 @@ import { deadlineOf } from "./transport.ts";
 export type Permit =
     | {
           readonly granted: true;
-          /** Only the first call counts. */
-          release(use: SlotUse): Promise<void>;
+          /** Only the first call counts. @param attempt for the endpoint's statistics */
+          release(use: SlotUse, attempt?: { readonly succeeded: boolean; readonly durationMs: number }): Promise<void>;
       }
     | Denial;
 
@@ -61,6 +62,7 @@ export class RateLimiter {
     /** Id of this execution environment. */
     readonly #environment = randomUUID();
     readonly #concurrency = new Map<string, ConcurrencyLimit>();
+    readonly #counters = new Counters();
 
     constructor(client: DynamoDBDocumentClient, table: string, { now, random, wait }: Clock) {
         this.#client = client;
@@ -92,8 +94,9 @@ export class RateLimiter {
         if (slot === undefined) return this.#denial(endpoint, delivery, concurrencyLimit.closedMs);
         this.#granted += 1;
         let released: Promise<void> | undefined;
-        const release = (use: SlotUse) => {
+        const release: Extract<Permit, { granted: true }>["release"] = (use, attempt) => {
             if (released !== undefined) return released;
+            if (attempt !== undefined) this.#counters.count(endpointId, attempt, this.#now());
             this.#granted -= 1;
             released = concurrencyLimit.release(slot, limits, use);
             return released;
@@ -176,7 +179,10 @@ export class RateLimiter {
     async #holdOne(endpointId: string, slot: number, ms: number): Promise<HeldSlot | { readonly heldSince: number }> {
         const since = this.#now();
         const lease = { holder: this.#holderOf(since), ms };
-        const change = { expression: "SET expiresAt = :expiresAt", values: { ":expiresAt": expiryOf(since) } };
+        const change = {
+            expression: `${forgetting(since)} SET expiresAt = :expiresAt`,
+            values: { ":expiresAt": expiryOf(since) },
+        };
         const refused = await this.#update(
             endpointId,
             slot,
@@ -189,8 +195,13 @@ export class RateLimiter {
     /** Best effort: otherwise the leases expire. */
     async #releaseAll(releasing: readonly Releasing[]): Promise<undefined[]> {
         const release = async ({ endpointId, held: { slot, since }, done }: Releasing) => {
-            const update = this.#slots.givingBack({ endpointId, slot }, this.#holderOf(since));
-            await this.#update(endpointId, slot, update).catch(() => undefined);
+            const counts = this.#counters.take(endpointId);
+            const update = this.#slots.givingBack({ endpointId, slot }, this.#holderOf(since), addition(counts));
+            const isWritten = await this.#update(endpointId, slot, update).then(
+                (refused) => refused === undefined,
+                () => false,
+            );
+            if (!isWritten) this.#counters.add(endpointId, counts);
             done();
             return undefined;
         };
@@ -254,8 +265,8 @@ export class RateLimiter {
     }
 }
 
-/** Seconds since 1970: a day later. */
-const expiryOf = (ms: number) => Math.ceil(ms / 1000) + 24 * 60 * 60;
+/** Seconds since 1970: later than the counts are shown. */
+const expiryOf = (ms: number) => Math.ceil(ms / 1000) + 8 * 24 * 60 * 60;
 
 export interface Clock {
     /** Milliseconds since 1970. */

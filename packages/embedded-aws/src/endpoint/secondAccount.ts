@@ -10,6 +10,7 @@ import { accountOf } from "../identity/policy.ts";
 import { parsePolicy } from "../identity/policyDocument.ts";
 import type { Principal } from "../identity/principal.ts";
 import type { Queues } from "./queues.ts";
+import type { Need } from "./resources.ts";
 
 export function accountNumberOf(principal: Principal): string {
     switch (principal.kind) {
@@ -24,8 +25,8 @@ export function accountNumberOf(principal: Principal): string {
 
 /** What outlives the process. */
 export interface Kept {
-    recall(): unknown;
-    remember(state: unknown): void;
+    recall(key: string): unknown;
+    remember(key: string, state: unknown): void;
 }
 
 interface Role {
@@ -45,6 +46,7 @@ interface State {
     readonly rules: Readonly<Record<string, Rule>>;
 }
 
+const keptAs = "second account";
 const none: State = { roles: {}, buses: [], rules: {} };
 
 /**
@@ -68,9 +70,17 @@ export class SecondAccount {
         this.#region = args.region;
         this.#kept = args.kept;
         this.#queues = args.queues;
-        const kept = args.kept.recall();
+        const kept = args.kept.recall(keptAs);
         this.#state = isInput(kept) ? { ...none, ...kept } : none;
         for (const [name, role] of Object.entries(this.#state.roles)) this.#define(name, role);
+    }
+
+    /** Whether a call is about its resources. */
+    has(service: ServiceName, needs: readonly Need[]): boolean {
+        return (
+            service !== "sts" &&
+            needs.some(({ resources }) => resources.some((arn) => accountOf(arn) === secondAccount))
+        );
     }
 
     /** Whether the caller may is already decided. @throws AwsError */
@@ -187,7 +197,7 @@ export class SecondAccount {
 
     #keep(state: State): void {
         this.#state = state;
-        this.#kept.remember(state);
+        this.#kept.remember(keptAs, state);
     }
 
     #arn(service: string, resource: string): string {

@@ -7,8 +7,7 @@ import type { AwsService } from "../aws/service.ts";
 import { ConnectionLostError, type Faults } from "../faults/faults.ts";
 import type { Graph } from "../graph/graph.ts";
 import { isFromElsewhere, PortUnavailableError } from "../http/server.ts";
-import { type Access, secondAccount } from "../identity/access.ts";
-import { accountOf } from "../identity/policy.ts";
+import type { Access } from "../identity/access.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
 import type { Mailer } from "../mail/sesv2.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
@@ -37,7 +36,6 @@ import { Tables } from "./tables.ts";
 interface EndpointSettings {
     readonly region: string;
     readonly access: Pick<Access, "principalOf" | "decide" | "credentialsOf" | "defineRole" | "replaceResourcePolicy">;
-    /** Where the second account is kept. */
     readonly kept: Kept;
     readonly storage: Storage;
     /** Of the program as it runs. */
@@ -76,8 +74,7 @@ export class Endpoint {
         this.#services.set("secretsmanager", settings.secrets);
         this.#services.set("ses", settings.mailer);
         this.#services.set("sts", new CallerIdentity(settings.access));
-        const { access, region, kept } = settings;
-        this.#second = new SecondAccount({ access, region, kept, queues: this.#queues });
+        this.#second = new SecondAccount({ ...settings, queues: this.#queues });
     }
 
     /** Puts a service behind the endpoint that itself calls others through it. */
@@ -160,11 +157,9 @@ export class Endpoint {
         const rights = this.#rights(caller, service, action, input);
         const within = invocationOf(request.headers["x-amzn-trace-id"]);
         this.#authorize(caller, service, rights, within);
-        const isElsewhere = rights.some(({ resources }) => resources.some((arn) => accountOf(arn) === secondAccount));
-        const answer =
-            isElsewhere && service !== "sts"
-                ? answerOf(service, action, await this.#second.run(service, action, input))
-                : await this.#perform(caller, service, action, input, body);
+        const answer = this.#second.has(service, rights)
+            ? answerOf(service, action, await this.#second.run(service, action, input))
+            : await this.#perform(caller, service, action, input, body);
         if (action === "ReceiveMessage" && response.destroyed) {
             await this.#queues.giveBack(textOf(input, "QueueUrl") ?? "", answer);
             return;
@@ -277,14 +272,8 @@ export class Endpoint {
     /** @param within the id of the invocation that makes the call */
     #traced(caller: Principal, text: string, within: string | undefined, more: Partial<TraceEntry>): void {
         const requestId = within === undefined ? {} : { requestId: within };
-        this.#settings.trace({
-            time: Date.now(),
-            what: "call",
-            where: callerName(caller),
-            text,
-            ...requestId,
-            ...more,
-        });
+        const entry = { time: Date.now(), what: "call", where: callerName(caller), text } as const;
+        this.#settings.trace({ ...entry, ...requestId, ...more });
     }
 
     #fail(service: ServiceName, error: unknown, response: ServerResponse): void {
