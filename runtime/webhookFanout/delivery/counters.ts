@@ -68,7 +68,7 @@ export function forgetting(now: number): string {
     return `REMOVE ${old.flatMap((day) => names.map((name) => attribute(day, name))).join(", ")}`;
 }
 
-export interface DayStats {
+interface DayStats {
     readonly day: string;
     readonly attempts: number;
     readonly succeeded: number;
