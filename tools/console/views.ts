@@ -4,6 +4,7 @@ import { Stack } from "../operator/stack.ts";
 import { changeDeadLetters, deadLettersIn } from "./deadLetters.ts";
 import { checkoutDocument, eventTypes } from "./documents.ts";
 import { Inbox } from "./inbox.ts";
+import { costOf, settingsOf } from "./plan.ts";
 import { ShopRecords } from "./records.ts";
 
 interface ShopSettings {
@@ -46,6 +47,9 @@ export function shopViews({
             "dead-letters": () => deadLettersIn(stack),
             "checkout-api": () => checkoutDocument(),
             "event-types": () => eventTypes(),
+            cost: (parameters) =>
+                costOf(parameters.get("stack") ?? stack.environment, parameters.get("orders") ?? "1000"),
+            settings: () => settingsOf(stack.environment),
             received: () => inbox?.received() ?? [],
         },
         actions: {

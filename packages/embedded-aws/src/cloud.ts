@@ -29,6 +29,7 @@ import { functionsOf, logGroupsOf } from "./provision/functions.ts";
 import { mailIdentitiesOf, secretsOf } from "./provision/secrets.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
 import {
+    calledBy,
     eventBuses,
     fillStorage,
     foremost,
@@ -172,9 +173,8 @@ export class Cloud {
         this.#stops.add(() => Promise.all(running.map((trigger) => trigger.stop())));
         taskQueue.start();
         const apis = httpApis(graph, services);
-        const shared = { ...services, graph: () => this.program.graph };
-        const told = { ...shared, url: this.#url, stack: this.#settings.stack };
-        const pages = new ConsolePages(() => loadExtension(told, this.#fixtures.console()));
+        const shared = { ...services, url: this.#url, stack: this.#settings.stack, graph: () => this.program.graph };
+        const pages = new ConsolePages(() => loadExtension(shared, this.#fixtures.console()));
         const inspected = { storage, outbox, host, doubles, trace: this.#trace, faults: this.#faults };
         const local = localSite({ ...shared, ...inspected, triggers: running, pages: pages.handlers });
         const served = [elsewhere, doubles, local.site, ...apis.map((api) => foremost(api, this.#foreground))];
@@ -186,9 +186,7 @@ export class Cloud {
             return origin.close();
         });
         // So that the first request does not wait for INIT.
-        const integrations = apis.flatMap(({ definition }) => definition.routes.map(({ integration }) => integration));
-        const arns = new Set(integrations.flatMap((one) => (one.kind === "lambda" ? one.functionArn : [])));
-        await Promise.all([...arns].map((arn) => host.warm(arn)));
+        await Promise.all(calledBy(apis).map((arn) => host.warm(arn)));
     }
 
     async #listen(): Promise<Origin> {

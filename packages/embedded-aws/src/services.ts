@@ -174,3 +174,9 @@ export function keepUsage(access: Access, taskQueue: TaskQueue): () => void {
         save();
     };
 }
+
+/** ARNs of the functions that requests reach, each once. */
+export function calledBy(apis: readonly HttpApi[]): string[] {
+    const integrations = apis.flatMap(({ definition }) => definition.routes.map(({ integration }) => integration));
+    return [...new Set(integrations.flatMap((one) => (one.kind === "lambda" ? one.functionArn : [])))];
+}

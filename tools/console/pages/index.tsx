@@ -2,8 +2,10 @@ import { signal } from "@preact/signals";
 import type { ConsoleAction, Extension, Page } from "embedded-aws/console/kit";
 import { get, href } from "embedded-aws/console/kit";
 import { AgentPage } from "./agent.tsx";
+import { CostPage } from "./cost.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
 import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
+import { SettingsPage } from "./settings.tsx";
 import { buyAsAgent, placeOrder, publishMessage } from "./shop.ts";
 import { ThingPage } from "./thing.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
@@ -40,6 +42,8 @@ export const extension: Extension = {
                 group: "Shop",
                 show: ([id]) => <WebhooksPage id={id} />,
             },
+            { path: "cost", title: "Cost", group: "Plan", show: () => <CostPage /> },
+            { path: "settings", title: "Settings", group: "Plan", show: () => <SettingsPage /> },
         ];
     },
     get actions(): readonly ConsoleAction[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError, type ServiceName } from "../aws/call.ts";
 import { type Input, parseInput, textOf } from "../aws/input.ts";
 import { jsonType, queryCode } from "../aws/queueErrors.ts";
@@ -242,4 +242,10 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
     }
     if (size > bodyLimit) throw new AwsError("RequestEntityTooLarge", `The request exceeds ${bodyLimit} bytes.`, 413);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+export function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+    const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...own } = headers;
+    response.writeHead(status, { ...own, "content-length": body.byteLength });
+    response.end(body);
 }

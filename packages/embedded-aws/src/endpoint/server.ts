@@ -24,6 +24,7 @@ import {
     isServiceName,
     operationOf,
     readBody,
+    respond,
     serviceLike,
     unsignedService,
 } from "./protocol.ts";
@@ -152,10 +153,10 @@ export class Endpoint {
         const body = await readBody(request);
         const [path = "/", search] = (request.url ?? "/").split("?");
         const query = new URLSearchParams(search);
-        const method = request.method ?? "GET";
-        const { action, input } = operationOf(service, { method, path, query, headers: request.headers, body });
+        const { method = "GET", headers } = request;
+        const { action, input } = operationOf(service, { method, path, query, headers, body });
         const rights = this.#rights(caller, service, action, input);
-        const within = invocationOf(request.headers["x-amzn-trace-id"]);
+        const within = invocationOf(headers["x-amzn-trace-id"]);
         this.#authorize(caller, service, rights, within);
         const answer = this.#second.has(service, rights)
             ? answerOf(service, action, await this.#second.run(service, action, input))
@@ -211,13 +212,8 @@ export class Endpoint {
     async #answerObjects(caller: Principal, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
         const startedAt = performance.now();
         const { method = "GET", url = "/", headers } = incoming;
-        const copySource = headers["x-amz-copy-source"];
-        const request = objectRequest(
-            method,
-            url,
-            headers.host,
-            typeof copySource === "string" ? copySource : undefined,
-        );
+        const [copySource] = [headers["x-amz-copy-source"]].flat();
+        const request = objectRequest(method, url, headers.host, copySource);
         const rights = objectRights(request);
         // DeleteObjects names its objects in the body.
         const body = method === "POST" && request.query.has("delete") ? await wholeBody(incoming) : undefined;
@@ -290,10 +286,4 @@ export class Endpoint {
         const code = service === "s3" ? "InternalError" : "InternalFailure";
         respond(response, errorAnswer(service, new AwsError(code, `${service} failed: ${String(error)}`, 500)));
     }
-}
-
-function respond(response: ServerResponse, { status, headers, body }: Answer): void {
-    const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...own } = headers;
-    response.writeHead(status, { ...own, "content-length": body.byteLength });
-    response.end(body);
 }
