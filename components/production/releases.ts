@@ -22,6 +22,15 @@ export interface Release {
     readonly version: string;
 }
 
+/** Functions that one role releases. */
+const perRole = 25;
+
+function groupsOf<Element>(all: readonly Element[], most: number): Element[][] {
+    return Array.from({ length: Math.ceil(all.length / most) }, (_, index) =>
+        all.slice(index * most, (index + 1) * most),
+    );
+}
+
 /**
  * Brings new code to each callback by CodeDeploy: a tenth of its traffic for five minutes, then all of it; back again if
  * the new version fails or, where it answers callers, if the API does. The program publishes versions, `tools/release.ts` starts what
@@ -44,12 +53,18 @@ export class Releases extends pulumi.ComponentResource {
         const canaries = inventory.callbacks.flatMap((callback) =>
             callback.alias ? [{ callback, alias: callback.alias, failures: this.#alarmOnFailures(callback) }] : [],
         );
-        const role = this.#role(
-            canaries.map(({ callback }) => callback),
-            [...refusals, ...canaries.map(({ failures }) => failures)],
+        // One role cannot name them all: its inline policies have at most 10,240 characters.
+        const rights = groupsOf(canaries, perRole).map((some, index) =>
+            this.#role(
+                index === 0 ? "" : `-${index + 1}`,
+                some.map(({ callback }) => callback),
+                [...refusals, ...some.map(({ failures }) => failures)],
+            ),
         );
         this.releases = pulumi.all(
-            canaries.map(({ callback, alias, failures }) => {
+            canaries.map(({ callback, alias, failures }, index) => {
+                const role = rights[Math.floor(index / perRole)];
+                if (role === undefined) throw new pulumi.RunError(`${callback.name} has no role to be released by`);
                 // What no caller waits for has no part in what the API answers.
                 const answers = callback.kind === "callers" ? refusals : [];
                 const group = this.#group(callback, application, role, [failures, ...answers]);
@@ -66,9 +81,9 @@ export class Releases extends pulumi.ComponentResource {
         this.registerOutputs({ releases: this.releases });
     }
 
-    #role(callbacks: readonly Callback[], alarms: readonly aws.cloudwatch.MetricAlarm[]): Rights {
+    #role(suffix: string, callbacks: readonly Callback[], alarms: readonly aws.cloudwatch.MetricAlarm[]): Rights {
         const role = new aws.iam.Role(
-            `${this.#name}-role`,
+            `${this.#name}-role${suffix}`,
             {
                 description: "Lets CodeDeploy move the aliases of functions.",
                 assumeRolePolicy: trustOf("codedeploy.amazonaws.com"),
@@ -84,7 +99,7 @@ export class Releases extends pulumi.ComponentResource {
             { actions: ["cloudwatch:DescribeAlarms"], resources: alarms.map(({ arn }) => arn) },
         ];
         const policy = new aws.iam.RolePolicy(
-            `${this.#name}-policy`,
+            `${this.#name}-policy${suffix}`,
             { role: role.id, policy: policyOf(grants) },
             { parent: this },
         );

@@ -112,25 +112,32 @@ describe("a canary", () => {
         }
     });
 
-    it("is moved by a role that can do nothing but that", () => {
-        const { inputs } = graph.one("aws:iam/role:Role", "releases-role");
-        expect(statementsOf(inputs["assumeRolePolicy"])).to.deep.equal([
-            { Effect: "Allow", Principal: { Service: "codedeploy.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ]);
-        const [move, look, ...others] = graph.statements("releases");
-        expect(others).to.deep.equal([]);
-        expect(move?.Action).to.deep.equal([
-            "lambda:GetAlias",
-            "lambda:UpdateAlias",
-            "lambda:GetProvisionedConcurrencyConfig",
-        ]);
+    it("is moved by a role that can do nothing but that, of which there are as many as their policies need", () => {
+        const named = (type: string) => graph.of(type).filter(({ name }) => /^releases-(role|policy)/.test(name));
+        const roles = named("aws:iam/role:Role");
+        for (const { inputs } of roles) {
+            expect(statementsOf(inputs["assumeRolePolicy"])).to.deep.equal([
+                { Effect: "Allow", Principal: { Service: "codedeploy.amazonaws.com" }, Action: "sts:AssumeRole" },
+            ]);
+        }
+        const policies = named("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs["policy"]));
+        expect(policies).to.have.length(roles.length);
+        const moved = policies.flatMap((policy) => {
+            const [move, look, ...others] = statementsOf(policy);
+            expect(others).to.deep.equal([]);
+            expect(move?.Action).to.deep.equal([
+                "lambda:GetAlias",
+                "lambda:UpdateAlias",
+                "lambda:GetProvisionedConcurrencyConfig",
+            ]);
+            expect(look?.Action).to.deep.equal(["cloudwatch:DescribeAlarms"]);
+            for (const arn of look?.Resource ?? []) expect(arn).to.match(/-rollback-[0-9a-f]{7}$/);
+            // All policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+            expect(policy.length).to.be.below(10_240);
+            return move?.Resource ?? [];
+        });
         const functions = graph.of(lambda).map(({ outputs }) => String(outputs["arn"]));
-        expect(move?.Resource).to.have.members(functions.flatMap((arn) => [arn, `${arn}:live`]));
-        expect(look?.Action).to.deep.equal(["cloudwatch:DescribeAlarms"]);
-        for (const arn of look?.Resource ?? []) expect(arn).to.match(/-rollback-[0-9a-f]{7}$/);
-        // All policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-        const policy = graph.one("aws:iam/rolePolicy:RolePolicy", "releases-policy").inputs["policy"];
-        expect(String(policy).length).to.be.below(10_240);
+        expect(moved).to.have.members(functions.flatMap((arn) => [arn, `${arn}:live`]));
     });
 
     it("is in the outputs with everything that moves it, which the script reads", () => {

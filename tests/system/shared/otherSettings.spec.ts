@@ -115,6 +115,17 @@ describe("another program and other settings", () => {
         const found = await (await ask(`${embedded.url}/orders/bought`)).json();
         const steps = (found as { steps: { name: string }[] }).steps.map(({ name }) => name);
         expect(steps).to.include.members(["confirmation-mail", "shipment-mail/ful_1"]);
+
+        const change = async (what: string, body: object) => {
+            const key = { "x-api-key": "local-key", "idempotency-key": what };
+            const headers = { "content-type": "application/json", ...key };
+            const request = { method: "POST", headers, body: JSON.stringify(body) };
+            expect((await ask(`${embedded.url}/orders/bought/${what}`, request)).status, what).to.equal(200);
+        };
+        await change("notes", { text: "We are sorry.", audience: "customer" });
+        await change("cancel", { reason: "Sold out", restock: false });
+        expect((await mailed("About your order bought"))?.text).to.contain("We are sorry.");
+        expect((await mailed("Cancellation of your order bought"))?.text).to.contain("Reason: Sold out");
     });
 
     it("the consumer gets every order by one call in the program", async () => {
