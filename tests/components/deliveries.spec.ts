@@ -122,7 +122,7 @@ describe("deliveries to endpoints", () => {
     it("are readable only with an API key, on every route", () => {
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs: route }) => route);
 
-        expect(routes).to.have.length(14);
+        expect(routes).to.have.length(15);
         for (const route of routes) {
             expect(route["authorizationType"], String(route["routeKey"])).to.equal("CUSTOM");
             expect(String(route["routeKey"])).to.match(/^[A-Z]+ \/webhook_endpoints/);
