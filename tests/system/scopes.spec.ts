@@ -62,7 +62,7 @@ describe("clients of the stack prod and their scopes", () => {
                     const { status, type, headers, json } = await callRoute(embedded, route, keyOf(scope));
                     if (needed.some((one) => one === scope)) {
                         expect(status, `${scope}: ${JSON.stringify(json)}`).to.be.oneOf([
-                            200, 202, 204, 400, 404, 405, 422,
+                            200, 201, 202, 204, 400, 404, 405, 422,
                         ]);
                         continue;
                     }
