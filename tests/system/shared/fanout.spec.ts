@@ -324,6 +324,29 @@ describe("webhooks on the embedded cloud", () => {
         });
     });
 
+    it("are listed, and sent again by filter, by npm run webhooks", async () => {
+        const receiver = await receiving();
+        const { id } = await owner.register({ url: receiver.url, eventTypes: ["order.received.v1"] });
+        const [first] = [await place(), await place()];
+        await receivedOf(receiver, "order.received.v1", 2);
+        const webhooks = async (...args: string[]) => {
+            const { code, output } = await run("webhooks", [...args, "--json", "--endpoint", embedded.awsUrl]);
+            return { code, json: JSON.parse(output) };
+        };
+        await eventually(async () => {
+            const { json } = await webhooks("deliveries", id, "--status", "delivered");
+            expect(json).to.have.length(2);
+        });
+        expect((await webhooks("list")).json.map(({ endpointId }: { endpointId: string }) => endpointId)).to.include(
+            id,
+        );
+        const filter = ["replay", id, "--status", "delivered", "--types", "order.*"];
+        expect((await webhooks(...filter, "--dry-run")).json).to.include({ found: 2, replayed: 0 });
+        expect((await webhooks(...filter)).json).to.include({ found: 2, replayed: 2, isInterrupted: false });
+        await receivedOf(receiver, "order.received.v1", 4);
+        expect(receiver.received.filter(({ body }) => body.includes(first))).to.have.length(2);
+    });
+
     it("reach a queue and a bus of an owner's account, by a role that trusts the endpoint's id", async () => {
         const settings = {
             endpoint: embedded.awsUrl,
