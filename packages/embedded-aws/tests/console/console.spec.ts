@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { Ajv2020 as Ajv } from "ajv/dist/2020.js";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { Access } from "../../src/identity/access.ts";
@@ -8,6 +9,46 @@ import { answered, Launched } from "../launched.ts";
 import { startBrowser, Visit } from "./browser.ts";
 
 const example = join(import.meta.dirname, "../../example");
+
+describe("The views of a running cloud", () => {
+    let cloud: Launched;
+
+    before(async () => {
+        cloud = await Launched.start(example);
+        expect(cloud.isReady, cloud.output).to.equal(true);
+        const answer = await fetch(`${cloud.url}/notes`, { method: "POST", body: "tea" });
+        expect(answer.status).to.equal(202);
+    });
+    after(() => cloud?.stop());
+
+    it("answer as the OpenAPI document says, each of them", async () => {
+        const look = async (path: string) => JSON.parse(await (await fetch(cloud.url + path)).text());
+        const { paths, components } = await look("/_local/openapi.json");
+        const { nodes }: { nodes: { urn: string; kind: string; name: string }[] } = await look("/_local/graph");
+        const table = nodes.find(({ kind }) => kind === "table");
+        const needed: Readonly<Record<string, string>> = {
+            urn: table?.urn ?? "",
+            table: table?.name ?? "",
+            correlationId: "tea",
+        };
+        const read = Object.keys(paths).filter((path) => paths[path].get !== undefined && path !== "/_local/stream");
+        expect(read).to.include.members(
+            (await look("/_local")).filter((path: string) => !/(console|program|stream)$/.test(path)),
+        );
+        for (const path of read) {
+            const { parameters, responses } = paths[path].get;
+            const asked = new URLSearchParams();
+            for (const { name, required } of parameters) if (required) asked.set(name, needed[name] ?? "");
+            const validate = new Ajv({ strict: false }).compile({
+                ...responses[200].content["application/json"].schema,
+                components,
+            });
+            expect(validate(await look(`${path}?${asked}`)), `${path}: ${JSON.stringify(validate.errors)}`).to.equal(
+                true,
+            );
+        }
+    });
+});
 
 describe("The console in a browser, for a program that adds nothing to it", () => {
     let browser: Browser | undefined;
