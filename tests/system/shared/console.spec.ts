@@ -121,6 +121,12 @@ describe("the console in a browser", () => {
             await page.getByRole("article").getByText("orders@example.com").first().waitFor();
             await page.keyboard.press("ArrowRight");
             await page.getByText("checkout_session.completed").waitFor();
+            await tabTo(page, "main header button");
+            await page.keyboard.press("Enter");
+            await page
+                .getByText(/^order\.updated\.v1$/)
+                .first()
+                .waitFor();
             await choose(page, "Webhooks");
             await page.getByRole("heading", { name: "Webhooks" }).waitFor();
             await tabTo(page, "a[href$='/webhooks/inbox']");

@@ -219,20 +219,20 @@ function doneAt(
 }
 
 function OrderActions({ id, order, onDone }: { readonly id: string; readonly order: Item; onDone(): void }) {
-    if (!isRecord(order["payment"])) return null;
-    const refund = async () => {
-        await call(
-            "POST",
-            `/orders/${id}/refunds`,
-            { reason: "Refunded in the console" },
-            { "idempotency-key": freshKey() },
-        );
+    const change = (path: string, body: object) => async () => {
+        await call("POST", `/orders/${id}/${path}`, body, { "idempotency-key": freshKey() });
         onDone();
     };
     return (
-        <Action kind="danger" run={refund}>
-            Refund all
-        </Action>
+        <>
+            <Action run={change("fulfillments", {})}>Ship all</Action>
+            <Action run={change("cancel", { reason: "Canceled in the console" })}>Cancel what is left</Action>
+            {isRecord(order["payment"]) && (
+                <Action kind="danger" run={change("refunds", { reason: "Refunded in the console" })}>
+                    Refund all
+                </Action>
+            )}
+        </>
     );
 }
 
