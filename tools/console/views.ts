@@ -1,3 +1,4 @@
+import { PublishCommand } from "@aws-sdk/client-sns";
 import type { ConsoleExtension } from "embedded-aws/console";
 import { ViewRequestError } from "embedded-aws/console";
 import { Stack } from "../operator/stack.ts";
@@ -55,10 +56,27 @@ export function shopViews({
         actions: {
             redrive: change("redrive"),
             discard: change("discard"),
+            "change-customer": async () => {
+                if (api === undefined) throw new ViewRequestError("on AWS commercetools changes customers");
+                return await changeCustomer(stack);
+            },
             "open-inbox": async () => ({ id: (await inbox?.open()) ?? null }),
         },
         handlers: inbox === undefined ? {} : { inbox: (request, response) => inbox.receive(request, response) },
     };
+}
+
+/** As commercetools notifies of a change: account and topic are those of the embedded cloud. */
+async function changeCustomer(stack: Stack): Promise<{ readonly messageId: string }> {
+    const address = { streetName: "Any Street", city: "Any City", country: "US" };
+    const customer = { email: "johndoe@example.com", firstName: "John", lastName: "Doe", addresses: [address] };
+    const { MessageId = "" } = await stack.sns.send(
+        new PublishCommand({
+            TopicArn: `arn:aws:sns:${stack.region}:000000000000:${stack.named("commercetools-webhook")}`,
+            Message: JSON.stringify({ notificationType: "Message", type: "CustomerUpdated", customer }),
+        }),
+    );
+    return { messageId: MessageId };
 }
 
 /** The environment that the cloud on this machine runs. */

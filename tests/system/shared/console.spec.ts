@@ -144,6 +144,18 @@ describe("the console in a browser", () => {
         });
     });
 
+    it("publishes a message and changes a customer, and shows the way of each", async () => {
+        for (const [action, hop] of [
+            ["Publish a message", "message-recorder"],
+            ["Change a customer", "customer-sync"],
+        ] as const) {
+            await visiting("", async (page) => {
+                await page.getByRole("button", { name: action }).click();
+                await page.getByRole("region", { name: "Timeline" }).getByText(hop, { exact: true }).first().waitFor();
+            });
+        }
+    });
+
     it("says why an order has no document, redrives it once the cause is gone, and the document is there", async () => {
         const { s3 } = embedded.clients();
         const Bucket = await embedded.idOf("aws:s3/bucket:Bucket", "orders-documents");

@@ -6,7 +6,7 @@ import { CostPage } from "./cost.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
 import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
 import { SettingsPage } from "./settings.tsx";
-import { buyAsAgent, placeOrder, publishMessage } from "./shop.ts";
+import { buyAsAgent, changeCustomer, placeOrder, publishMessage } from "./shop.ts";
 import { ThingPage } from "./thing.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
 
@@ -52,6 +52,7 @@ export const extension: Extension = {
             { title: "Buy as an agent", isPrimary: true, run: buyAsAgent },
             { title: "Place an order", run: placeOrder },
             { title: "Publish a message", run: publishMessage },
+            { title: "Change a customer", run: changeCustomer },
         ];
     },
     linkOf: (id) => {

@@ -109,6 +109,11 @@ export async function placeOrder(): Promise<void> {
     go(href("orders", String(orderId)));
 }
 
+export async function changeCustomer(): Promise<void> {
+    const { messageId } = await post<{ readonly messageId: string }>("program/change-customer", {});
+    go(href("trace", messageId));
+}
+
 export async function publishMessage(): Promise<void> {
     const { correlationId, messageId } = await call("POST", "/messages", {
         messageType: "note.written",
