@@ -63,11 +63,11 @@ describe("the code of the callbacks", () => {
         }
     });
 
-    it("is the handler's bundle, its lazily loaded chunks, and source maps without the sources", async () => {
+    it("is the handler's bundle, its lazily loaded chunks, templates, and source maps without the sources", async () => {
         for (const resource of prod.of(lambda)) {
             const [file = ""] = String(resource.inputs["handler"]).split(".");
             const code = await codeOf(resource);
-            const names = Object.keys(code).filter((name) => !/\.lazy\.mjs(\.map)?$|^fonts\./.test(name));
+            const names = Object.keys(code).filter((name) => !/\.lazy\.mjs(\.map)?$|^fonts\.|\.(html|txt)$/.test(name));
             expect(names).to.have.members([`${file}.mjs`, `${file}.mjs.map`]);
             for (const [name, text] of Object.entries(code)) {
                 if (name.endsWith(".map")) expect(JSON.parse(text)).not.to.have.property("sourcesContent");

@@ -104,19 +104,7 @@ describe("executions at a time", () => {
             .of(lambda)
             .filter(({ outputs }) => called.some((uri) => String(uri).includes(`${outputs["arn"]}`)));
         expect(waitedFor.length).to.be.greaterThan(5);
-        // Only the merchant's own programs wait for these; or agents may keep the answer, or seldom ask.
-        const few = [
-            "catalog-api-change-function",
-            "catalog-api-codes-function",
-            "carts-keep-function",
-            "checkout-discover-function",
-            "own-events-publish-function",
-            "webhooks-endpoints-function",
-            "tenants-manage-function",
-        ];
-        for (const one of waitedFor) {
-            expect(reserveOf(one), one.name).to.be.at.least(few.includes(one.name) ? 5 : 40);
-        }
+        for (const one of waitedFor) expect(reserveOf(one), one.name).to.be.at.least(20);
         const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
         for (const mapping of read) expect(boundOf(mapping), mapping.name).to.be.at.most(20);
     });
@@ -166,7 +154,7 @@ describe("executions at a time", () => {
                 ) ?? [];
             expect(list)
                 .to.include("session-manager 100")
-                .and.to.include("order-receiver 40")
+                .and.to.include("order-receiver 20")
                 .and.to.include("order-store 20");
             const numbers = list.split(", ").map((entry) => Number(entry.split(" ")[1]));
             expect(sum(numbers)).to.equal(Number(all));
@@ -192,8 +180,8 @@ describe("executions at a time", () => {
         expect(one.message)
             .to.include("functions.byName.order-store.reserved is 1")
             .and.to.include("set 2 or more, or 0 to stop it");
-        const ready = await refusalOf({ "functions.byName.order-reader.provisioned": 41 });
-        expect(ready.message).to.include("functions.byName.order-reader.provisioned is 41: set no more than the 40");
+        const ready = await refusalOf({ "functions.byName.order-reader.provisioned": 21 });
+        expect(ready.message).to.include("functions.byName.order-reader.provisioned is 21: set no more than the 20");
         const none = await refusalOf({ "functions.reserved": { queues: 1 } }, "up", "dev");
         expect(none.message).to.include("functions.reserved.queues is 1: set a whole number from 2");
         const kind = await refusalOf({ "functions.reserved": { streams: 5 } }, "up", "dev");

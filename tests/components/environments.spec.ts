@@ -98,7 +98,7 @@ const decides: Readonly<Record<string, readonly RegExp[]>> = {
         /^commerce:parts:Topic$/,
         /^aws:sns\/topic(Policy)?:Topic(Policy)?$/,
         /^aws:cloudwatch\/(metricAlarm|queryDefinition|logMetricFilter):/,
-        /^aws:cloudwatch\/(dashboard:Dashboard dashboardBody|compositeAlarm:CompositeAlarm )/,
+        /^aws:cloudwatch\/(dashboard:Dashboard dashboardBody|compositeAlarm:CompositeAlarm( |$))/,
         /^aws:xray\/group:Group$/,
     ],
     "orders.authentication": [/Route authoriz(ationType|erId)$/],

@@ -131,6 +131,7 @@ const others: readonly { readonly arn: RegExp; readonly why: string }[] = [
     { arn: /^arn:aws:iam::\d{12}:root$/, why: "an account" },
     { arn: /^arn:aws:iam::362576667341:/, why: "commercetools, which publishes customer events" },
     { arn: /^arn:aws:iam::aws:policy\//, why: "a policy of AWS's own" },
+    { arn: /^arn:aws:iam::\*:role\/commerce-webhooks-\*$/, why: "roles in accounts of endpoints' owners" },
     { arn: /^arn:aws:cloudwatch:[^:]+:\d{12}:alarm:\*$/, why: "any alarm of the account" },
     { arn: /^arn:aws:events:[^:]+:[^:]+:rule\/AwsBackupManagedRule\*$/, why: "rules that AWS Backup makes for itself" },
     {
