@@ -74,7 +74,8 @@ function postIn<Body>(
     const raised = dialect.up(command, sent);
     if ("problem" in raised) return raised;
     const { body, mode, ignored = [] } = raised;
-    if (ignored.length > 0) log.info("The request has members that its version does not define", { command, members: ignored });
+    if (ignored.length > 0)
+        log.info("The request has members that its version does not define", { command, members: ignored });
     if (!validate(body)) {
         const [fault] = validationErrorsOf(validate.errors, rules);
         return { problem: invalid(fault?.detail ?? "is not allowed", paramOf(fault?.pointer ?? "")) };
