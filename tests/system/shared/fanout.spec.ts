@@ -1,14 +1,6 @@
 import { createHmac } from "node:crypto";
-import {
-    CreateEventBusCommand,
-    EventBridgeClient,
-    PutRuleCommand,
-    PutTargetsCommand,
-} from "@aws-sdk/client-eventbridge";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
@@ -19,6 +11,7 @@ import { ask } from "../client.ts";
 import { auditRows } from "../effects.ts";
 import { type Embedded, eventually, run } from "../embedded.ts";
 import { EndpointOwner, eventOf, happen } from "../endpointOwner.ts";
+import { OwnersAccount } from "../ownersAccount.ts";
 import { Agent, cart, payment } from "../shopping.ts";
 import { shop } from "./cloud.ts";
 
@@ -348,52 +341,32 @@ describe("webhooks on the embedded cloud", () => {
     });
 
     it("reach a queue and a bus of an owner's account, by a role that trusts the endpoint's id", async () => {
-        const settings = {
-            endpoint: embedded.awsUrl,
-            region: "eu-west-1",
-            credentials: { accessKeyId: "owner", secretAccessKey: "owner" },
-        };
-        const [sqs, iam, events] = [new SQSClient(settings), new IAMClient(settings), new EventBridgeClient(settings)];
-        const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111111111111:${resource}`;
-        const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "orders" }));
-        const RoleName = "commerce-webhooks-orders";
-        const roleArn = `arn:aws:iam::111111111111:role/${RoleName}`;
-        const queue = { type: "sqs", queueArn: arn("sqs", "orders"), roleArn };
-        const bus = { type: "eventbridge", busArn: arn("events", "event-bus/orders"), roleArn };
+        const account = new OwnersAccount(embedded, "orders");
+        const ofQueue = await account.makeQueue("orders");
+        const ofBus = await account.makeQueue("orders-of-the-bus");
+        const busArn = await account.makeBus("orders", ofBus);
+        const { roleArn } = account;
         const eventTypes = ["order.received.v1"];
+        const queue = { type: "sqs", queueArn: ofQueue.arn, roleArn };
+        const bus = { type: "eventbridge", busArn, roleArn };
         const toQueue = await owner.register({ url: undefined, destination: queue, eventTypes });
         const toBus = await owner.register({ url: undefined, destination: bus, eventTypes });
-        const statement = (Action: string | string[], more: object) => ({ Effect: "Allow", Action, ...more });
-        const policy = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement });
-        const trust = statement("sts:AssumeRole", {
-            Principal: { AWS: "000000000000" },
-            Condition: { StringEquals: { "sts:ExternalId": [toQueue.id, toBus.id] } },
-        });
-        const mayPut = statement(["sqs:SendMessage", "events:PutEvents"], { Resource: [queue.queueArn, bus.busArn] });
-        await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy(trust) }));
-        await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "send", PolicyDocument: policy(mayPut) }));
-        await events.send(new CreateEventBusCommand({ Name: "orders" }));
-        const EventPattern = JSON.stringify({ source: ["commerce.webhooks"] });
-        await events.send(new PutRuleCommand({ EventBusName: "orders", Name: "all", EventPattern }));
-        const Targets = [{ Id: "queue", Arn: queue.queueArn }];
-        await events.send(new PutTargetsCommand({ EventBusName: "orders", Rule: "all", Targets }));
+        await account.trust([toQueue.id, toBus.id], [ofQueue.arn, busArn]);
 
         const orderId = await place();
-        const bodies: string[] = [];
-        await eventually(async () => {
-            const receive = new ReceiveMessageCommand({
-                QueueUrl,
-                MaxNumberOfMessages: 10,
-                MessageAttributeNames: ["All"],
+        const ids: string[] = [];
+        for (const { url } of [ofQueue, ofBus]) {
+            const arrived: string[] = [];
+            await eventually(async () => {
+                await account.take(url, (arrivals) =>
+                    arrived.push(...arrivals.filter(({ body }) => body.includes(orderId)).map(({ id }) => id)),
+                );
+                expect(arrived).to.have.length(1);
             });
-            const { Messages = [] } = await sqs.send(receive);
-            bodies.push(...Messages.map(({ Body = "" }) => Body).filter((body) => body.includes(orderId)));
-            expect(bodies).to.have.length.of.at.least(2);
-        });
-        const ids = bodies.map((body) => JSON.parse(body)).map(({ id, detail }) => detail?.id ?? id);
-        expect(ids).to.have.length(2);
+            ids.push(...arrived);
+        }
         expect(new Set(ids).size, "one event").to.equal(1);
-        for (const client of [sqs, iam, events]) client.destroy();
+        account.close();
     });
 
     it("and messages reach their subscribers, with an audit trail that shows every edit", async () => {
