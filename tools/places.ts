@@ -29,9 +29,16 @@ export function countriesModule(): string {
     return `${origin}/** ISO 3166-1 alpha-2 */\nexport const countries = "${codes.join(" ")}";\n`;
 }
 
+/** Of the United States Postal Service: states of addresses of its armed forces, which are in no list of regions. */
+const military = [
+    { code: "US-AA", name: "Armed Forces Americas", parent: "US" },
+    { code: "US-AE", name: "Armed Forces Europe", parent: "US" },
+    { code: "US-AP", name: "Armed Forces Pacific", parent: "US" },
+];
+
 /** Codes of regions, their names in the form in which they are compared, and the region around them; by country in one text each. */
 export function regionsModule(): string {
-    const byCountry = Map.groupBy(iso31662, ({ code }) => code.slice(0, 2));
+    const byCountry = Map.groupBy([...iso31662, ...military], ({ code }) => code.slice(0, 2));
     const lines = [...byCountry].sort().map(([country, regions]) => {
         const named = regions.map(({ code, name, parent }) => {
             const outer = parent.includes("-") ? ` ${parent.slice(3)}` : "";
@@ -41,7 +48,7 @@ export function regionsModule(): string {
     });
     return [
         originOf("the package iso-3166", "the English names of cldr-subdivisions-full") +
-            "/** ISO 3166-2 by country: `|BY bayern/bavaria|…|GC laspalmas CN|`, the last within CN. */",
+            "/** ISO 3166-2, and AA, AE and AP in the United States, by country: `|BY bayern/bavaria|…|GC laspalmas CN|`, the last within CN. */",
         "export const regions: Readonly<Record<string, string>> = {",
         ...lines,
         "};\n",

@@ -244,6 +244,35 @@ describe("the news in an event", () => {
         ]);
     });
 
+    it("are one cancellation, by whichever event it is told first, with the reason in the shop's words", () => {
+        const adjustments = [{ id: "cancel_2", type: "cancellation", status: "completed", reason: "Out of season" }];
+        const [told, ...others] = newsIn("order.updated.v1", { orderId: "1", status: "canceled", adjustments });
+        const codes = (reason: string) => [{ id: "unfulfillable", type: "refund", status: "completed", reason }];
+        const paid = (reason: string) =>
+            newsIn("payment.updated.v1", { orderId: "1", isCanceled: true, adjustments: codes(reason) });
+
+        expect(others).to.deep.equal([]);
+        expect(told).to.deep.include({ kind: "cancellation", id: "order", change: { reason: "Out of season" } });
+        expect(paid("canceled").map(({ kind }) => kind)).to.deep.equal(["refund", "cancellation"]);
+        expect(
+            paid("canceled")
+                .map((one) => letter(one).text)
+                .join(),
+        ).not.to.contain("Reason");
+        expect(paid("canceled")[1]).to.deep.include({ id: "order" });
+        expect(paid("out_of_stock").map((one) => letter(one).text.match(/Reason: .*/)?.[0])).to.deep.equal([
+            undefined,
+            "Reason: not everything of it is in stock.",
+        ]);
+        const byClient = [{ id: "ref_1", type: "refund", status: "completed", reason: "Late" }];
+        const byStripe = [{ id: "re_1", type: "refund", status: "completed", reason: "requested_by_customer" }];
+        const reasons = [byClient, byStripe].flatMap((one) => newsIn("payment.updated.v1", { adjustments: one }));
+        expect(reasons.map((one) => letter(one).text.match(/Reason: .*/)?.[0])).to.deep.equal([
+            "Reason: Late",
+            undefined,
+        ]);
+    });
+
     it("are none in what is not about customers, or unreadable", () => {
         for (const detail of [
             {},

@@ -221,6 +221,19 @@ describe("a quote and its fulfilment", () => {
         expect(status({ ...restricted, ...fetched })).to.equal("ready_for_payment");
     });
 
+    for (const [kind, productId, more] of [
+        ["goods that are fetched", "jacket", { selected: [selection("pickup", "pickup_mitte", "li_1")] }],
+        ["downloads", "ebook", {}],
+    ] as const) {
+        it(`sells nothing to a country that does not exist: ${kind}`, () => {
+            const cart = cartOf([[productId, 1]], { ...shipTo({ ...sanFrancisco, country: "XX" }), ...more });
+            const quoted = quote(cart, marketOf({ merchant: { ...withPickup, taxRates: {} } }));
+
+            expect(quoted.status).to.equal("not_ready_for_payment");
+            expect(messagesOf(quoted, "error")).to.deep.equal(["invalid $.fulfillment_details.address.country"]);
+        });
+    }
+
     it("has the goods fetched where that is the only way", () => {
         const quoted = quote(cartOf([["jacket", 1]], { fulfillmentDetails: {} }), marketOf({ merchant: onlyPickup }));
 

@@ -248,7 +248,10 @@ describe("a quote, and the tax", () => {
         for (const state of ["CA", "us-ca", " US - CA ", "California", "CALIFORNIA ", "cali fornia"]) {
             expect(taxed("US", state), state).to.equal("US-CA");
         }
-        expect(taxed("US", "NV")).to.equal("US");
+        // AE is a state of addresses of the United States' armed forces.
+        for (const state of ["NV", "AE", "us-ap", "Armed Forces Americas"]) {
+            expect(taxed("US", state), state).to.equal("US");
+        }
         for (const state of ["Baden-Württemberg", "baden wurttemberg", "DE-BW"]) {
             expect(taxed("DE", state), state).to.equal("DE-BW");
         }

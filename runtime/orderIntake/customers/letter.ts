@@ -113,7 +113,7 @@ function viewOf(news: News, cart: Cart, { receivedAt }: Meta, locale: string): o
                 return { note: { lines: news.text.split(/\r\n|[\r\n]/) } };
             case "refund":
             case "cancellation": {
-                const { amount, pieces, reason } = news.change;
+                const { amount, pieces, reason, isOutOfStock } = news.change;
                 const { currency } = cart;
                 return {
                     [news.kind]: {
@@ -124,6 +124,7 @@ function viewOf(news: News, cart: Cart, { receivedAt }: Meta, locale: string): o
                         hasLines: (pieces ?? []).length > 0,
                         lines: piecesOf(pieces),
                         reason,
+                        isOutOfStock,
                     },
                 };
             }

@@ -31,7 +31,9 @@ interface Change {
     /** In minor units. */
     readonly amount?: number | undefined;
     readonly pieces?: readonly Piece[] | undefined;
+    /** In the shop's words. */
     readonly reason?: string | undefined;
+    readonly isOutOfStock?: boolean;
 }
 
 /** By these the pieces of a fulfilment are on their way, or the customer can take them. */
@@ -54,15 +56,9 @@ export function newsIn(type: string, detail: JsonObject): News[] {
             return document === undefined ? [] : [{ kind: "confirmation", document, at: timeOf(detail) }];
         }
         case "order.updated.v1":
-            return [...shipments(detail), ...adjustments(detail, true), ...notes(detail)];
+            return [...shipments(detail), ...refunds(detail), ...cancellations(detail), ...notes(detail)];
         case "payment.updated.v1":
-            return [
-                ...adjustments(detail, false),
-                // The order could not be fulfilled.
-                ...(detail["isCanceled"] === true
-                    ? [{ kind: "cancellation" as const, id: "order", change: {}, at: timeOf(detail) }]
-                    : []),
-            ];
+            return [...refunds(detail, shopsRefund), ...canceledOrder(detail)];
         default:
             return [];
     }
@@ -97,20 +93,48 @@ function notes(detail: JsonObject): News[] {
     });
 }
 
-/** @param cancels whether cancellations are of pieces; those of payments release what was authorised. */
-function adjustments(detail: JsonObject, cancels: boolean): News[] {
-    return objectsIn(detail, "adjustments").flatMap((adjustment): News[] => {
-        const [id, type] = [textIn(adjustment, "id"), textIn(adjustment, "type")];
-        if (id === undefined || (adjustment["status"] ?? "completed") !== "completed") return [];
-        const kind = type === "refund" ? "refund" : type === "cancellation" && cancels ? "cancellation" : undefined;
-        if (kind === undefined) return [];
+/** Ids of refunds that a client of the order API has asked for: the reasons of all others in a ledger are codes. */
+const shopsRefund = /^ref_/;
+
+/** @param worded ids of those whose reason is in words */
+function refunds(detail: JsonObject, worded = /./): News[] {
+    return completed(detail, "refund").map(({ id, change, at }) => {
+        const told = worded.test(id) ? change : { ...change, reason: undefined };
+        return { kind: "refund", id, change: told, at };
+    });
+}
+
+/** Of pieces; of the order, however many the rest was, if nothing is left of it. */
+function cancellations(detail: JsonObject): News[] {
+    const all = completed(detail, "cancellation");
+    const last = all.at(-1);
+    if (detail["status"] !== "canceled" || last === undefined) {
+        return all.map((one) => ({ kind: "cancellation", ...one }));
+    }
+    return [{ kind: "cancellation", id: "order", change: { reason: last.change.reason }, at: last.at }];
+}
+
+/** The payment of an order that could not be fulfilled is given back: the customer knows of the cancellation, or not. */
+function canceledOrder(detail: JsonObject): News[] {
+    if (detail["isCanceled"] !== true) return [];
+    const isOutOfStock = objectsIn(detail, "adjustments").some(({ reason }) => reason === "out_of_stock");
+    return [
+        { kind: "cancellation", id: "order", change: { ...(isOutOfStock && { isOutOfStock }) }, at: timeOf(detail) },
+    ];
+}
+
+function completed(detail: JsonObject, type: "refund" | "cancellation") {
+    return objectsIn(detail, "adjustments").flatMap((adjustment) => {
+        const id = textIn(adjustment, "id");
+        const isDone = (adjustment["status"] ?? "completed") === "completed";
+        if (id === undefined || !isDone || adjustment["type"] !== type) return [];
         const { amount } = adjustment;
         const change: Change = {
             amount: typeof amount === "number" ? amount : undefined,
             pieces: namedPieces(detail, id) ?? piecesIn(adjustment, "line_items"),
             reason: textIn(adjustment, "reason"),
         };
-        return [{ kind, id, change, at: textIn(adjustment, "occurred_at") ?? timeOf(detail) }];
+        return [{ id, change, at: textIn(adjustment, "occurred_at") ?? timeOf(detail) }];
     });
 }
 
