@@ -74,6 +74,7 @@ export class Carts extends Component {
                 catalog.products.allow("BatchGetItem"),
                 keys.read(),
             ],
+            internet: merchant.rules !== undefined,
         });
 
         this.registerOutputs({ cartsTable: this.carts.name });

@@ -65,7 +65,7 @@ export class Mcp extends Component {
                 keys.read(),
                 checkout.payment.use,
             ],
-            internet: checkout.payment.internet,
+            internet: checkout.payment.internet || merchant.rules !== undefined,
         });
 
         this.registerOutputs();

@@ -11,8 +11,8 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { noSuchRoute, notAllowed } from "./domain/problem.ts";
 import { type Asked, answerTo } from "./rest/answer.ts";
 import { bodyAndKeyIn, pathIdIn, pathOf } from "./rest/request.ts";
-import { Catalog } from "./session/catalog.ts";
 import { Requests } from "./session/requests.ts";
+import { shopOf } from "./session/shop.ts";
 
 export const env = environment(
     "CARTS_TABLE",
@@ -23,13 +23,16 @@ export const env = environment(
     "PLAIN_KEY_SCOPES",
     "MERCHANT",
 );
-const merchant = merchantFrom(env.MERCHANT);
 const requests = new Requests(dynamo, env.IDEMPOTENCY_TABLE);
 const carts = new CartStore(dynamo, env.CARTS_TABLE, requests);
 
 // During initialisation, which has full CPU: reads the keys, and opens the connection.
-const [apiKeys] = await Promise.all([apiKeyReaderOf(env), carts.read("cart_none", 0).catch(() => undefined)]);
-const shop = { carts, requests, catalog: Catalog.of(dynamo, env), merchant, regions: new Map(), now: Date.now };
+const [apiKeys, shop] = await Promise.all([
+    apiKeyReaderOf(env),
+    shopOf(merchantFrom(env.MERCHANT), dynamo, env),
+    carts.read("cart_none", 0).catch(() => undefined),
+]);
+const keeper = { ...shop, carts, requests };
 
 /** Carts exist only since ACP 2026-04-17. */
 const dialects = {
@@ -51,7 +54,7 @@ async function serve({ request, call }: Asked): Promise<Served> {
         case "POST /carts":
             return await change(request, call, createCart);
         case "GET /carts/{id}":
-            return await readCart(shop, pathIdIn(request) ?? "", call);
+            return await readCart(keeper, pathIdIn(request) ?? "", call);
         case "PUT /carts/{id}":
             return await change(request, call, replaceCart, false);
         case "POST /carts/{id}/cancel":
@@ -68,7 +71,7 @@ async function change(request: HttpRequest, call: Call, of: typeof createCart, n
     const sent = bodyAndKeyIn(request, needsKey);
     if ("problem" in sent) return sent;
     const cartId = pathIdIn(request);
-    return await of(shop, { ...sent, ...(cartId !== undefined && { cartId }) }, call);
+    return await of(keeper, { ...sent, ...(cartId !== undefined && { cartId }) }, call);
 }
 
 const paths = [

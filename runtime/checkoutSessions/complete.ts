@@ -10,11 +10,9 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { type Asked, answerTo } from "./rest/answer.ts";
 import { sentIn } from "./rest/request.ts";
-import { Catalog } from "./session/catalog.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
-import { regionsFor } from "./session/regions.ts";
-import { shopRulesFor } from "./session/shopRules.ts";
+import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -34,16 +32,13 @@ const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
 
 // During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, regions, rules] = await Promise.all([
+const [apiKeys, provider, shop] = await Promise.all([
     apiKeyReaderOf(env),
     providerFrom(env, merchant),
-    regionsFor(merchant),
-    shopRulesFor(merchant),
+    shopOf(merchant, dynamo, env),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
-const catalog = Catalog.of(dynamo, env);
-const completions = CompletionStore.of(dynamo, store, env);
-const till = { store, completions, catalog, merchant, regions, rules, provider, now: Date.now };
+const till = { ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider };
 
 const api = { apiKeys, dialects: acpDialects(merchant), versions: store.versions, serve };
 

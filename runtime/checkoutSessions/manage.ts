@@ -12,10 +12,8 @@ import { noSuchRoute, notAllowed, type Problem } from "./domain/problem.ts";
 import { type Asked, answerTo } from "./rest/answer.ts";
 import { history, versionOf } from "./rest/history.ts";
 import { pathIdIn, pathOf, sentIn } from "./rest/request.ts";
-import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
-import { regionsFor } from "./session/regions.ts";
-import { shopRulesFor } from "./session/shopRules.ts";
+import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -33,13 +31,12 @@ const merchant = merchantFrom(env.MERCHANT);
 const { versions } = store;
 
 // During initialisation, which has full CPU: reads the keys, and runs the first call's code to open the connection.
-const [apiKeys, regions, rules] = await Promise.all([
+const [apiKeys, shop] = await Promise.all([
     apiKeyReaderOf(env),
-    regionsFor(merchant),
-    shopRulesFor(merchant),
+    shopOf(merchant, dynamo, env),
     versions.latest("cs_none").catch(() => undefined),
 ]);
-const shop = { store, catalog: Catalog.of(dynamo, env), merchant, regions, rules, now: Date.now };
+const checkout = { ...shop, store };
 
 const api = { apiKeys, dialects: acpDialects(merchant), versions, serve };
 
@@ -71,7 +68,7 @@ async function serve(asked: Asked): Promise<Served> {
 async function change({ request, call, dialect }: Asked, commandIn: typeof createIn): Promise<Served> {
     const sent = sentIn(request, dialect);
     const command = "problem" in sent ? sent : commandIn(sent, call, dialect);
-    return "problem" in command ? command : await changeSession(shop, command);
+    return "problem" in command ? command : await changeSession(checkout, command);
 }
 
 /** 405 or 404 for the catch-all routes. */

@@ -14,11 +14,10 @@ import { checkoutTools, type ToolCall } from "./mcp/checkoutTools.ts";
 import { mcpAnswer } from "./mcp/server.ts";
 import { shownCatalog } from "./mcp/shownCatalog.ts";
 import { providerFrom } from "./payment/provider.ts";
-import { Catalog } from "./session/catalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
-import { regionsFor } from "./session/regions.ts";
+import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
 
 export const env = environment(
@@ -48,14 +47,13 @@ export interface McpSettings {
 }
 
 // During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, regions] = await Promise.all([
+const [apiKeys, provider, shop] = await Promise.all([
     apiKeyReaderOf(env),
     providerFrom(env, merchant),
-    regionsFor(merchant),
+    shopOf(merchant, dynamo, env),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
-const completions = CompletionStore.of(dynamo, store, env);
-const shop = { store, completions, catalog: Catalog.of(dynamo, env), merchant, regions, provider, now: Date.now };
+const till = { ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider };
 
 const server = {
     info: { name: merchant.name, version: "1" },
@@ -92,11 +90,11 @@ async function serve(command: CommandName | "get", { sent, call, dialect, contex
             return await change(cancelIn(sent, call, dialect));
         case "complete": {
             const complete = completeIn(sent, call, dialect, holderOf(context));
-            return "problem" in complete ? complete : await completeSession(shop, complete);
+            return "problem" in complete ? complete : await completeSession(till, complete);
         }
     }
 }
 
 async function change(command: ChangeCommand | CommandRefused): Promise<Served> {
-    return "problem" in command ? command : await changeSession(shop, command);
+    return "problem" in command ? command : await changeSession(till, command);
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { Callback } from "../../components/parts/callback.ts";
@@ -94,6 +95,22 @@ describe("a network of one's own", () => {
         const { isolatedSubnetIds } = dev.one("awsx:ec2:Vpc", "network-vpc").outputs;
         const complete = dev.one(lambda, "checkout-complete-function");
         expect(configOf(complete).subnetIds).to.deep.equal(isolatedSubnetIds);
+    });
+
+    it("gives internet access to all that ask the shop's own rules, which may call others", async () => {
+        const dev = await graphOf("dev", {
+            "network.availabilityZones": 2,
+            "checkout.rules": "example",
+        });
+        const { privateSubnetIds } = dev.one("awsx:ec2:Vpc", "network-vpc").outputs;
+        const isOutgoing = (one: Resource) => isDeepStrictEqual(configOf(one).subnetIds, privateSubnetIds);
+        const goingOut = dev.of(lambda).filter(isOutgoing);
+        expect(goingOut.map(({ name }) => name)).to.include.members([
+            "carts-keep-function",
+            "checkout-complete-function",
+            "checkout-manage-function",
+            "mcp-call-function",
+        ]);
     });
 
     describe("for a callback without outgoing calls", () => {

@@ -4,6 +4,7 @@ import { sumOf } from "../pricing/amounts.ts";
 import type { Cart } from "../pricing/cart.ts";
 import { lineItem, linesIn, stockMessages } from "../pricing/lines.ts";
 import type { Market } from "../pricing/market.ts";
+import { rulesOf, unpriced } from "../pricing/tables.ts";
 import { totalsOf } from "../pricing/totals.ts";
 
 /** What an agent has put together before a checkout, without prices. */
@@ -41,9 +42,9 @@ export function shownCart(
     market: Market,
     page: Merchant["cartPage"],
 ): ShownCart {
-    const priced = linesIn({ lines, capabilities: {} }, market);
+    const priced = linesIn({ lines, ...(buyer && { buyer }), capabilities: {} }, market);
     const { taxIncluded = false } = market.merchant;
-    const messages = stockMessages(priced);
+    const messages = [...stockMessages(priced), ...(rulesOf(market).hasGaps() ? [unpriced] : [])];
     const untaxed = (totals: readonly Total[]) => totals.filter(({ type }) => type !== "tax");
     const base = sumOf(priced.map((line) => line.base));
     return {

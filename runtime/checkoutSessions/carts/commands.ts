@@ -6,9 +6,9 @@ import {
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
 import { uuidV7 } from "../../shared/ids.ts";
+import type { Log } from "../../shared/log.ts";
 import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, Scope, Served } from "../domain/call.ts";
-import type { Merchant } from "../domain/merchant.ts";
 import {
     type CommandRefused,
     contended,
@@ -20,22 +20,15 @@ import {
 } from "../domain/problem.ts";
 import type { Buyer } from "../domain/protocol.ts";
 import { unstorableIn } from "../domain/storable.ts";
-import type { Market } from "../pricing/market.ts";
-import type { Regions } from "../pricing/regions.ts";
-import type { Catalog } from "../session/catalog.ts";
 import { itemIn, linesFor } from "../session/request.ts";
 import type { Requests } from "../session/requests.ts";
+import { decideInMarket, type Shop } from "../session/shop.ts";
 import { type RequestedLines, type StoredCart, shownCart } from "./cart.ts";
 import type { CartStore } from "./cartStore.ts";
 
-interface CartShop {
+interface CartShop extends Shop {
     readonly carts: CartStore;
     readonly requests: Requests;
-    readonly catalog: Catalog;
-    readonly merchant: Merchant;
-    readonly regions: Regions;
-    /** Milliseconds since 1970 */
-    readonly now: () => number;
 }
 
 /** A request about a cart. */
@@ -62,14 +55,14 @@ export async function createCart(shop: CartShop, sent: CartSent, call: Call): Pr
     return await once(shop, scopeOf("POST /carts", sent, call), async (scope) => {
         const { locale } = request;
         const before = { id, version: 0, caller: call.callerId, lines: [], ...(locale !== undefined && { locale }) };
-        return await write(shop, before, request, { scope, status: 201 });
+        return await write(shop, before, request, { scope, status: 201, log: call.log });
     });
 }
 
-export async function readCart(shop: CartShop, cartId: string, { callerId }: Call): Promise<Served> {
+export async function readCart(shop: CartShop, cartId: string, { callerId, log }: Call): Promise<Served> {
     const cart = await own(shop, cartId, callerId);
     if (cart === undefined) return { problem: noSuchCart() };
-    return { status: 200, body: shownCart(cart, await marketFor(shop, cart), shop.merchant.cartPage) };
+    return { status: 200, body: (await shownNow(shop, cart, log)).content };
 }
 
 /** What the request leaves out is gone. */
@@ -80,7 +73,7 @@ export async function replaceCart(shop: CartShop, sent: CartSent, call: Call): P
         const before = await own(shop, sent.cartId ?? "", call.callerId);
         if (before === undefined) return { problem: noSuchCart() };
         const { buyer: _, ...rest } = before;
-        return await write(shop, rest, request, { scope, status: 200 });
+        return await write(shop, rest, request, { scope, status: 200, log: call.log });
     });
 }
 
@@ -89,7 +82,7 @@ export async function cancelCart(shop: CartShop, sent: CartSent, call: Call): Pr
     return await once(shop, scopeOf("POST /carts/{id}/cancel", sent, call), async (scope) => {
         const cart = await own(shop, sent.cartId ?? "", call.callerId);
         if (cart === undefined) return { problem: noSuchCart() };
-        const content = shownCart(cart, await marketFor(shop, cart), shop.merchant.cartPage);
+        const { content } = await shownNow(shop, cart, call.log);
         const written = await shop.carts.delete(cart, { scope, status: 200, content });
         return written === "committed" ? { status: 200, body: content } : written;
     });
@@ -118,7 +111,7 @@ async function write(
     shop: CartShop,
     before: Omit<StoredCart, "buyer" | "expiresAt">,
     { line_items: requested, buyer }: CartRequest,
-    { scope, status }: { readonly scope: Scope | undefined; readonly status: number },
+    { scope, status, log }: { readonly scope: Scope | undefined; readonly status: number; readonly log: Log },
 ): Promise<Served | "stale" | "repeated"> {
     const expiresAt = new Date(shop.now() + shop.merchant.cartDays * 86_400_000).toISOString();
     const cart: StoredCart = {
@@ -128,12 +121,11 @@ async function write(
         ...(buyer && { buyer }),
         expiresAt,
     };
-    const market = await marketFor(shop, cart);
+    const { content, isListed } = await shownNow(shop, cart, log);
     for (const [index, line] of requested.entries()) {
         const { productId, member } = itemIn(line);
-        if (!market.products.has(productId)) return { problem: unknownItem(`$.line_items[${index}].${member}`) };
+        if (!isListed(productId)) return { problem: unknownItem(`$.line_items[${index}].${member}`) };
     }
-    const content = shownCart(cart, market, shop.merchant.cartPage);
     const written = await shop.carts.write(cart, { scope, status, content });
     return written === "committed" ? { status, body: content } : written;
 }
@@ -144,13 +136,14 @@ async function own({ carts, now }: CartShop, cartId: string, caller: string): Pr
     return cart?.caller === caller ? cart : undefined;
 }
 
-async function marketFor(shop: CartShop, { lines }: StoredCart): Promise<Market> {
-    const { catalog, merchant, regions, now } = shop;
-    const offers = await catalog.offers(
-        lines.map(({ productId }) => productId),
-        [],
-    );
-    return { ...offers, merchant, regions, now: new Date(now()) };
+/** The cart with the prices of now. */
+async function shownNow(shop: CartShop, cart: StoredCart, log: Log) {
+    const { currency, cartPage } = shop.merchant;
+    const productIds = cart.lines.map(({ productId }) => productId);
+    return await decideInMarket(shop, { currency, productIds, codes: [] }, log, (market) => ({
+        content: shownCart(cart, market, cartPage),
+        isListed: (productId: string) => market.products.has(productId),
+    }));
 }
 
 function requestIn<Body>(body: unknown, validate: ValidateFunction<Body>): Body | CommandRefused {

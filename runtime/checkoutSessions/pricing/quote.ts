@@ -17,7 +17,7 @@ import { reductionsBy } from "./discounts.ts";
 import { fulfillmentOf } from "./fulfillment.ts";
 import { lineItem, linesIn, stockedIn, stockMessages } from "./lines.ts";
 import type { Market } from "./market.ts";
-import { rulesOf } from "./tables.ts";
+import { rulesOf, unpriced } from "./tables.ts";
 import { Taxing } from "./taxing.ts";
 import { largestAmount, optionTotals, totalOf, totalsOf } from "./totals.ts";
 
@@ -118,11 +118,5 @@ function statusOf({ lines }: Cart, messages: readonly Message[]): Quote["status"
     if (lines.length === 0) return "incomplete";
     return messages.some(({ type }) => type === "error") ? "not_ready_for_payment" : "ready_for_payment";
 }
-
-export const unpriced = blocker(
-    "missing",
-    "$.totals",
-    "The shop cannot price this cart at the moment. Nothing here is a price. Try again in a minute.",
-);
 
 const tooMuch = blocker("maximum_exceeded", "$.totals", "The total exceeds the maximum of one order. Order less.");

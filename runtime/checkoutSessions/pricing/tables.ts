@@ -1,3 +1,4 @@
+import { blocker } from "../domain/messages.ts";
 import type { Market } from "./market.ts";
 import type { Rules } from "./rules.ts";
 import { shippingTable } from "./shipping.ts";
@@ -11,3 +12,10 @@ export const rulesOf = ({ rules, merchant, regions }: Pick<Market, "rules" | "me
         tax: taxTable(merchant, regions),
         hasGaps: () => false,
     };
+
+/** The message where rules have gaps. */
+export const unpriced = blocker(
+    "missing",
+    "$.totals",
+    "The shop cannot price this cart at the moment. Nothing here is a price. Try again in a minute.",
+);

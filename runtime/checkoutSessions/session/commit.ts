@@ -1,6 +1,5 @@
 import { uuidV7 } from "../../shared/ids.ts";
 import type { ChangeCommand, CompleteCommand, KeptAnswer, Served } from "../domain/call.ts";
-import { type Merchant, sellingIn } from "../domain/merchant.ts";
 import {
     busy,
     type CommandRefused,
@@ -15,28 +14,18 @@ import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
-import type { Regions } from "../pricing/regions.ts";
-import { rulesOf } from "../pricing/tables.ts";
-import type { Catalog } from "./catalog.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
 import { emptyCart, itemIn } from "./request.ts";
 import type { Recall } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
-import type { RulesMaker } from "./shopRules.ts";
+import { decideInMarket, type Shop } from "./shop.ts";
 import type { SessionStore, Written } from "./store.ts";
 import { type Cause, isTooLarge } from "./versions.ts";
 
 /** Dependencies of the checkout API. */
-export interface Shop {
+export interface Checkout extends Shop {
     readonly store: SessionStore;
-    readonly catalog: Catalog;
-    readonly merchant: Merchant;
-    readonly regions: Regions;
-    /** The merchant's own, for one request. @default none: the catalogue's prices and the settings' tables */
-    readonly rules?: RulesMaker | undefined;
-    /** Milliseconds since 1970 */
-    readonly now: () => number;
 }
 
 /** The result of a command. */
@@ -56,7 +45,7 @@ const attempts = 5;
 const unknown: Recall = { found: "nothing" };
 
 /** Creates, changes or cancels a session. */
-export async function changeSession(shop: Shop, command: ChangeCommand): Promise<Served> {
+export async function changeSession(shop: Checkout, command: ChangeCommand): Promise<Served> {
     const committed = await commit(shop, command, (state, cause, { scope }) =>
         shop.store.commit(state, cause, scope, statusOf(cause.reason)),
     );
@@ -74,7 +63,7 @@ export async function changeSession(shop: Shop, command: ChangeCommand): Promise
  * again; after a conflict on the key it returns the stored response. The key is not read beforehand, since most keys are
  * new and the write detects the others, except before a refusal that is not written.
  */
-export async function commit<C extends Command>(shop: Shop, command: C, write: Writer<C>): Promise<Committed> {
+export async function commit<C extends Command>(shop: Checkout, command: C, write: Writer<C>): Promise<Committed> {
     const { requests } = shop.store;
     let written: Awaited<ReturnType<Writer<C>>> | undefined;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -122,7 +111,7 @@ export async function commit<C extends Command>(shop: Shop, command: C, write: W
 
 /** @param consistent whether stock and uses of codes must be current: a write has found them changed. */
 async function decide(
-    shop: Shop,
+    shop: Checkout,
     command: Command,
     consistent: boolean,
 ): Promise<{ readonly before?: State; readonly decision: Decision }> {
@@ -130,10 +119,9 @@ async function decide(
     if (command.name === "create") {
         const { body } = command;
         const sessionId = `cs_${uuidV7()}`;
-        const market = await marketFor(shop, body.currency, emptyCart(body.capabilities), consistent, body);
-        return {
-            decision: await ruled(shop, market, command, (by) => decideCreate(body, { sessionId, caller, market: by })),
-        };
+        const wanted = { currency: body.currency, ...wantedIn(emptyCart(body.capabilities), body), consistent };
+        const created = (market: Market) => decideCreate(body, { sessionId, caller, market });
+        return { decision: await decideInMarket(shop, wanted, command.log, created) };
     }
     const before = await shop.store.versions.latest(command.sessionId);
     if (before?.hidden.caller !== caller) return { decision: { problem: noSuchSession() } };
@@ -142,49 +130,26 @@ async function decide(
     switch (command.name) {
         case "update": {
             const { body, mode } = command;
-            const market = await marketFor(shop, currency, cart, consistent, body);
-            const decision = await ruled(shop, market, command, (by) => decideUpdate(before, body, by, mode));
-            return { before, decision };
+            const wanted = { currency, ...wantedIn(cart, body), consistent };
+            const updated = (market: Market) => decideUpdate(before, body, market, mode);
+            return { before, decision: await decideInMarket(shop, wanted, command.log, updated) };
         }
         case "complete": {
             const { body, scope } = command;
-            const market = await marketFor(shop, currency, cart, consistent);
-            const { recordId } = scope;
-            const decision = await ruled(shop, market, command, (by) =>
-                decideCompletion(before, body, recordId, by, command),
-            );
-            return { before, decision };
+            const wanted = { currency, ...wantedIn(cart), consistent };
+            const completed = (market: Market) => decideCompletion(before, body, scope.recordId, market, command);
+            return { before, decision: await decideInMarket(shop, wanted, command.log, completed) };
         }
         case "cancel":
             return { before, decision: decideCancel(before, command.body, new Date(shop.now())) };
     }
 }
 
-async function marketFor(
-    shop: Shop,
-    currency: string,
-    cart: Cart,
-    consistent: boolean,
-    request: UpdateRequest = {},
-): Promise<Market> {
-    const productIds = request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId);
-    const codes = request.discounts?.codes ?? request.coupons ?? cart.codes ?? [];
-    const { catalog, regions, now } = shop;
-    const merchant = sellingIn(shop.merchant, currency.toLowerCase());
-    return { ...(await catalog.offers(productIds, codes, consistent)), merchant, regions, now: new Date(now()) };
-}
-
-/** The decision in a market that goes by the merchant's module, if there is one. */
-async function ruled(
-    { rules: rulesFor }: Shop,
-    market: Market,
-    { log }: Command,
-    decide: (market: Market) => Decision,
-): Promise<Decision> {
-    if (rulesFor === undefined) return decide(market);
-    const rules = rulesFor(rulesOf(market), log);
-    return await rules.decided(() => decide({ ...market, rules }));
-}
+/** What the cart has, unless the request has others. */
+const wantedIn = (cart: Cart, request: UpdateRequest = {}) => ({
+    productIds: request.line_items?.map(productIdIn) ?? cart.lines.map(({ productId }) => productId),
+    codes: request.discounts?.codes ?? request.coupons ?? cart.codes ?? [],
+});
 
 const productIdIn = (line: CreateRequest["line_items"][number]) => itemIn(line).productId;
 

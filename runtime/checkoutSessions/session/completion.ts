@@ -11,7 +11,7 @@ import {
     PaymentUnavailableError,
 } from "../payment/payment.ts";
 import { begunOf, decideOutcome, decideRefusal } from "./charge.ts";
-import { commit, type Shop } from "./commit.ts";
+import { type Checkout, commit } from "./commit.ts";
 import { type CompletionStore, LeaseLostError } from "./completionStore.ts";
 import type { Begun } from "./requests.ts";
 import { evolve, type SessionEvent, type State } from "./session.ts";
@@ -24,7 +24,7 @@ const restMs = minuteMs;
 /** How long it is tried; after a try of unknown result until the provider would find a charge (`settle` tries 3 hours). */
 const refusedForMs = { uncharged: 10 * minuteMs, unknown: 120 * minuteMs };
 
-interface CompletionContext extends Pick<Shop, "store" | "merchant" | "now"> {
+interface CompletionContext extends Pick<Checkout, "store" | "merchant" | "now"> {
     readonly completions: CompletionStore;
     readonly provider: PaymentProvider;
 }
@@ -38,7 +38,7 @@ export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTi
  * Completes a session: first writes the version `completion_begun` and the request's record, so that no other request
  * begins a completion and a retry can finish this one. Then charges, and writes the final version with the response.
  */
-export async function completeSession(till: CompletionContext & Shop, command: CompleteCommand): Promise<Served> {
+export async function completeSession(till: CompletionContext & Checkout, command: CompleteCommand): Promise<Served> {
     const committed = await commit(till, command, (state, cause, { scope, body, holder }) =>
         cause.reason === "completion_begun"
             ? till.completions.begin(state, cause, scope, begunOf(state, body, till.merchant), holder)

@@ -1,7 +1,7 @@
 import { invalid, missing, type Problem } from "../domain/problem.ts";
 import type { Address, Message } from "../domain/protocol.ts";
 import { blankMember, countryOf } from "../pricing/places.ts";
-import { unpriced } from "../pricing/quote.ts";
+import { unpriced } from "../pricing/tables.ts";
 import { addressMissing } from "../pricing/taxing.ts";
 
 /** What a billing address lacks. An address to ship to is answered with a message in the session instead. */

@@ -124,6 +124,7 @@ export class Checkout {
             catalog: new Catalog(client, { products: "products", discounts: "discounts" }),
             merchant,
             regions,
+            rules: undefined,
             provider: provider ?? new Sandbox(client, "payments", now),
             now,
         };
