@@ -265,6 +265,55 @@ describe("the life of an order", () => {
         expect(others).to.deep.equal([]);
     });
 
+    it("gives its own ids to what it adds, whatever ids a system of the merchant has used", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}`;
+        const occurred_at = "2026-11-21T11:00:00Z";
+        await post(`${path}/notes`, { text: "one" });
+        const items = [{ id: "li_1", quantity: 1 }];
+        await track.invoke(
+            busEvent(
+                "order.updated.v1",
+                {
+                    orderId,
+                    notes: [{ id: "note_5", text: "five" }],
+                    adjustments: [{ id: "cancel_2", type: "credit", status: "completed", amount: 5, occurred_at }],
+                    fulfillments: [
+                        {
+                            id: "ful_1",
+                            type: "shipping",
+                            status: "shipped",
+                            line_items: items,
+                            events: [{ id: "ful_1_3", type: "shipped", occurred_at }],
+                        },
+                    ],
+                },
+                "merchant",
+            ),
+        );
+        const noted = await post(`${path}/notes`, { text: "two", audience: "customer" });
+        expect(noted.json.shopNotes.map(({ id }: { id: string }) => id)).to.deep.equal(["note_1", "note_5", "note_6"]);
+        for (const status of ["in_transit", "out_for_delivery", "delivered"]) {
+            await post(`${path}/fulfillments/ful_1`, { status });
+        }
+        const [first, second] = [
+            await post(`${path}/cancel`, { lines: [{ id: "li_2", quantity: 1 }] }),
+            await post(`${path}/cancel`, { lines: [{ id: "li_2", quantity: 1 }] }),
+        ];
+        expect([first.json.change.id, second.json.change.id]).to.deep.equal(["cancel_3", "cancel_4"]);
+        expect(second.json.adjustments.map(({ id }: { id: string }) => id)).to.have.members([
+            "cancel_2",
+            "cancel_3",
+            "cancel_4",
+        ]);
+        expect(second.json.fulfillments[0].events.map(({ id }: { id: string }) => id)).to.deep.equal([
+            "ful_1_3",
+            "ful_1_4",
+            "ful_1_5",
+            "ful_1_6",
+        ]);
+    });
+
     it("does the same request once, and another one under its key not at all", async () => {
         const orderId = await placed();
         const headers = { "idempotency-key": "same" };

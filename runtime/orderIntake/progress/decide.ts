@@ -85,7 +85,7 @@ function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at }:
     if (!allowed[type].includes(status)) return refused("/status", `is no status of the type ${type}`);
     const rest = from && less(from.line_items, pieces);
     const isWhole = from !== undefined && rest?.length === 0;
-    const id = isWhole ? from.id : freeId(order);
+    const id = isWhole ? from.id : freeId("ful_", order.fulfillments);
     const { destination, estimated_delivery, description, events = [] } = from ?? {};
     const fulfillment: FulfillmentUpdate = {
         id,
@@ -98,7 +98,7 @@ function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at }:
             ...(estimated_delivery && { estimated_delivery }),
             ...(description !== undefined && { description }),
         }),
-        events: [{ id: `${id}_${isWhole ? events.length + 1 : 1}`, type: status, occurred_at: at }],
+        events: [{ id: freeId(`${id}_`, isWhole ? events : []), type: status, occurred_at: at }],
     };
     const left = from === undefined || isWhole ? [] : [{ id: from.id, line_items: rest ?? [] }];
     return {
@@ -151,7 +151,7 @@ function changed(order: Order, id: string, request: Schemas["FulfillmentChange"]
         if (over !== undefined) return refused("/status", `is of more pieces than the ${over} that are left`, 409);
     }
     const isNews = status !== before || event !== undefined;
-    const news = { id: `${id}_${events.length + 1}`, type: eventType[status] ?? status, occurred_at: at, ...event };
+    const news = { id: freeId(`${id}_`, events), type: eventType[status] ?? status, occurred_at: at, ...event };
     const update: FulfillmentUpdate = {
         id,
         ...(request.status !== undefined && { status: request.status }),
@@ -182,8 +182,7 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
     if ("problem" in wanted) return wanted;
     const { pieces } = wanted;
     const { reason, restock = true } = request;
-    const count = (order.adjustments ?? []).filter(({ id }) => id.startsWith("cancel_")).length;
-    const id = `cancel_${count + 1}`;
+    const id = freeId("cancel_", order.adjustments);
     const isMeant = ({ id: line }: Piece) => pieces.some((piece) => piece.id === line);
     let open = pieces;
     const fulfillments = (order.fulfillments ?? []).flatMap((one): FulfillmentUpdate[] => {
@@ -192,7 +191,7 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
         const left = less(planned, open);
         open = less(open, planned);
         if (left.length > 0) return [{ id: one.id, line_items: left }];
-        const event = { id: `${one.id}_${events.length + 1}`, type: "canceled", occurred_at: at };
+        const event = { id: freeId(`${one.id}_`, events), type: "canceled", occurred_at: at };
         return [{ id: one.id, status: "canceled", events: [event] }];
     });
     const line_items = pieces.map((piece) => {
@@ -210,8 +209,7 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
 }
 
 function noted({ notes }: OrderState, { text, audience = "internal" }: Schemas["NoteRequest"], now: Now): Decision {
-    const count = notes.filter(({ id: known }) => /^note_\d+$/.test(known)).length;
-    const id = `note_${count + 1}`;
+    const id = freeId("note_", notes);
     return {
         changes: audience === "customer" ? { notes: [{ id, text }] } : {},
         entry: { type: "note", id },
@@ -231,9 +229,11 @@ function withFulfilled(order: Order, pieces: readonly Piece[]) {
     });
 }
 
-function freeId({ fulfillments = [] }: Order): string {
-    const numbers = fulfillments.map(({ id }) => Number(/^ful_(\d{1,9})$/.exec(id)?.[1] ?? 0));
-    return `ful_${Math.max(0, ...numbers) + 1}`;
+/** After the highest number; ids that others report on the bus may have any. */
+function freeId(prefix: string, known: readonly { readonly id: string }[] = []): string {
+    const numbers = known.map(({ id }) => (id.startsWith(prefix) ? id.slice(prefix.length) : ""));
+    const last = Math.max(0, ...numbers.filter((number) => /^\d{1,9}$/.test(number)).map(Number));
+    return `${prefix}${last + 1}`;
 }
 
 type Tracked = Pick<Schemas["FulfillmentRequest"], "carrier" | "trackingNumber" | "trackingUrl">;
