@@ -235,6 +235,33 @@ describe("the life of an order", () => {
         expect((await get(orderId)).status).to.equal("canceled");
     });
 
+    it("is to be sent again after its only parcel failed, also in lists, and canceled once nobody wants it", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}`;
+        const listed = async () => {
+            const items = await database.all("orders");
+            return items.find((item) => item["orderId"] === orderId)?.["status"];
+        };
+        expect((await post(`${path}/fulfillments`, {})).json).to.include({ status: "shipped" });
+        expect((await post(`${path}/fulfillments/ful_1`, { status: "failed" })).json.status).to.equal("processing");
+        expect([await listed(), (await get(orderId)).status]).to.deep.equal(["processing", "processing"]);
+        // A late report of what was.
+        await track.invoke(busEvent("order.updated.v1", { orderId, status: "shipped" }, "merchant"));
+        expect((await get(orderId)).status).to.equal("processing");
+        expect((await post(`${path}/fulfillments`, {})).json).to.include({ status: "shipped" });
+        await post(`${path}/fulfillments/ful_2`, { status: "failed" });
+        expect((await post(`${path}/cancel`, { restock: false })).json.status).to.equal("canceled");
+        expect(await listed()).to.equal("canceled");
+        // The status in the event is what gives the payment back.
+        expect((await eventsOf(orderId)).map(({ status }) => status)).to.deep.equal([
+            "shipped",
+            "processing",
+            "shipped",
+            "processing",
+            "canceled",
+        ]);
+    });
+
     it("is not canceled before its stock is decided, unless nothing goes back", async () => {
         const orderId = await placed();
         await database.put("effects", { orderId, effect: "reservation", outcome: { status: "held" } });

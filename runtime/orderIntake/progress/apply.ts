@@ -4,7 +4,7 @@ import { bytesIn } from "../../shared/message.ts";
 import { type Change, type OrderChanges, progressed, untoldNotes } from "../../shared/orders/orderProgress.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
 import type { Decision } from "./decide.ts";
-import { type ClientEntry, type Note, type OrderState, statusOf } from "./orderState.ts";
+import { type ClientEntry, type Note, type OrderState, progressOf, statusOf } from "./orderState.ts";
 
 /** An order after a change. */
 interface Applied {
@@ -38,7 +38,8 @@ export function applied(
     if (refused.length > 0) return { problem: { status: 409, detail: "the order does not allow it", errors: refused } };
     const status = statusOf(after.order);
     const further = status === undefined ? after : progressed(after, [{ update: { status } }], received);
-    const isFurther = further.order.status !== state.order.status;
+    const shown = progressOf(further.order);
+    const isNews = shown !== progressOf(state.order);
     const entry = { ...decided, ...asked };
     const next: OrderState = {
         ...state,
@@ -49,7 +50,7 @@ export function applied(
         timeline: [...state.timeline, entry],
     };
     if (isTooLarge(next)) return { problem: { status: 409, detail: "the order has too many changes" } };
-    return { after: next, entry, changes: isFurther && status ? { status, ...changes } : changes };
+    return { after: next, entry, changes: isNews ? { status: shown, ...changes } : changes };
 }
 
 /** The state after an update by a system of the merchant, or the event of another part of the program. */

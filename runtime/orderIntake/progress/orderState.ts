@@ -4,7 +4,7 @@ import { minorUnitsOf } from "../../shared/money.ts";
 import type { Order } from "../../shared/orders/orderChange.ts";
 import type { Reports } from "../../shared/orders/reports.ts";
 import { checkoutOrderIn, linesOf, metaIn, orderIn, type Order as PlacedOrder, type PostalAddress } from "../order.ts";
-import { type Fulfillment, hasLeft, openPieces } from "./pieces.ts";
+import { type Fulfillment, hasLeft, openPieces, piecesGone } from "./pieces.ts";
 
 type Schemas = components["schemas"];
 export type Note = Schemas["Notes"][number];
@@ -134,18 +134,31 @@ function protocolAddress({ name, company, line1, line2, city, region, postalCode
 /** The status that follows from lines and fulfilments; undefined as long as nothing was fulfilled or canceled. */
 export function statusOf(order: Order): "processing" | "shipped" | "completed" | "canceled" | undefined {
     const { line_items: lines = [], fulfillments = [] } = order;
-    if (lines.every(({ quantity: { fulfilled = 0 } }) => fulfilled === 0)) {
-        return lines.every(({ quantity }) => quantity.current === 0) ? "canceled" : undefined;
-    }
-    if ([...openPieces(order).values()].some((pieces) => pieces > 0)) return "processing";
+    // Also of an order whose only parcel failed before the rest was canceled.
+    if (lines.every(({ id, quantity }) => quantity.current === 0 && piecesGone(order, id) === 0)) return "canceled";
+    if (lines.every(({ quantity: { fulfilled = 0 } }) => fulfilled === 0)) return undefined;
+    if (hasOpenPieces(order)) return "processing";
     return fulfillments.filter(hasLeft).every(({ status }) => status === "delivered") ? "completed" : "shipped";
+}
+
+const hasOpenPieces = (order: Order): boolean => [...openPieces(order).values()].some((pieces) => pieces > 0);
+
+/**
+ * How far the order is. The status that it keeps never goes back, so that events may come in any order; it is less far
+ * while pieces of a parcel that failed are to be sent again.
+ */
+export function progressOf(order: Order): string {
+    const { status = "created", fulfillments = [] } = order;
+    const hasFailed = status === "shipped" && fulfillments.some((one) => one.status === "failed");
+    return hasFailed && hasOpenPieces(order) ? "processing" : status;
 }
 
 /**
  * The status that the order API shows: the progress of the order, else of its stock.
  * @param stock outcome of the step `reservation`
  */
-export function shownStatus({ status = "created" }: Order, stock: unknown): ShownStatus {
+export function shownStatus(order: Order, stock: unknown): ShownStatus {
+    const status = progressOf(order);
     switch (status) {
         case "manual_review":
         case "processing":

@@ -25,18 +25,20 @@ export const isPlanned = ({ status = "pending" }: Fulfillment): boolean =>
     status === "pending" || status === "processing";
 
 /** Pieces of each line that neither have left the shop nor are canceled; those of a failed parcel are open again. */
-export function openPieces({ line_items: lines = [], fulfillments = [] }: Order): ReadonlyMap<string, number> {
-    const piecesIn = (id: string, isMeant: (one: Fulfillment) => boolean) =>
+export function openPieces(order: Order): ReadonlyMap<string, number> {
+    const { line_items: lines = [] } = order;
+    return new Map(lines.map(({ id, quantity }) => [id, Math.max(0, quantity.current - piecesGone(order, id))]));
+}
+
+/** Pieces of a line that have left the shop, without those of a failed parcel. */
+export function piecesGone({ line_items: lines = [], fulfillments = [] }: Order, lineId: string): number {
+    const piecesIn = (isMeant: (one: Fulfillment) => boolean) =>
         fulfillments
             .filter(isMeant)
             .flatMap(({ line_items = [] }) => line_items)
-            .reduce((sum, piece) => (piece.id === id ? sum + piece.quantity : sum), 0);
-    return new Map(
-        lines.map(({ id, quantity: { current, fulfilled = 0 } }) => {
-            const gone = Math.max(piecesIn(id, hasLeft), fulfilled - piecesIn(id, ({ status }) => status === "failed"));
-            return [id, Math.max(0, current - gone)];
-        }),
-    );
+            .reduce((sum, piece) => (piece.id === lineId ? sum + piece.quantity : sum), 0);
+    const { fulfilled = 0 } = lines.find(({ id }) => id === lineId)?.quantity ?? {};
+    return Math.max(piecesIn(hasLeft), fulfilled - piecesIn(({ status }) => status === "failed"));
 }
 
 /** Open pieces that no planned fulfilment has. */
