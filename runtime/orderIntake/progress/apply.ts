@@ -38,8 +38,7 @@ export function applied(
     if (refused.length > 0) return { problem: { status: 409, detail: "the order does not allow it", errors: refused } };
     const status = statusOf(after.order);
     const further = status === undefined ? after : progressed(after, [{ update: { status } }], received);
-    const shown = progressOf(further.order);
-    const isNews = shown !== progressOf(state.order);
+    const isNews = progressOf(further.order) !== progressOf(state.order);
     const entry = { ...decided, ...asked };
     const next: OrderState = {
         ...state,
@@ -50,7 +49,7 @@ export function applied(
         timeline: [...state.timeline, entry],
     };
     if (isTooLarge(next)) return { problem: { status: 409, detail: "the order has too many changes" } };
-    return { after: next, entry, changes: isNews ? { status: shown, ...changes } : changes };
+    return { after: next, entry, changes: isNews && status ? { status, ...changes } : changes };
 }
 
 /** The state after an update by a system of the merchant, or the event of another part of the program. */
