@@ -197,6 +197,7 @@ export class Region {
                     deletion: settings.customers.deletion,
                 },
                 webhooks: {
+                    acpVersions: merchantOf(settings).acpVersions,
                     sends: settings.webhooks.send,
                     allowedAddresses: settings.webhooks.allowedAddresses,
                     secretRotationDays: settings.webhooks.secretRotationDays,

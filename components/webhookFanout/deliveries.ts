@@ -26,6 +26,8 @@ export interface DeliveriesArgs {
     readonly sends?: boolean;
     /** API clients; endpoints of those with the scope `merchant` get all events. */
     readonly keys: ApiKeys;
+    /** Versions of ACP that the checkout serves and endpoints may pin, the oldest first. */
+    readonly acpVersions: readonly string[];
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. @default none */
     readonly allowedAddresses?: readonly string[];
     /** Days after which the key that seals the secrets of endpoints is changed. @default 365 */
@@ -181,6 +183,7 @@ export class Deliveries extends Component {
                 EVENT_TYPES_TABLE: this.#args.eventTypes.name,
                 CAPACITY_TABLE: this.capacity.name,
                 ATTEMPTS_QUEUE_URL: this.wakeUps.url,
+                ACP_VERSIONS: this.#args.acpVersions.join(),
                 ...this.#sending,
             },
             allow: [
@@ -199,9 +202,8 @@ export class Deliveries extends Component {
     }
 
     #listen(): void {
-        const { bus, events } = this.#args;
         const rule = { rule: "route-to-webhooks", detailTypes: orderEvents, sources: "tenant." };
-        bus.route(rule, events.target(), this.own);
+        this.#args.bus.route(rule, this.#args.events.target(), this.own);
     }
 
     #dispatch(): void {
@@ -223,7 +225,6 @@ export class Deliveries extends Component {
     }
 
     #deliver(): void {
-        const { events } = this.#args;
         const waking = this.schedules.role(
             `${this.name}-waking`,
             [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, this.context)],
@@ -243,7 +244,7 @@ export class Deliveries extends Component {
                 ATTEMPTS_QUEUE_ARN: this.wakeUps.arn,
                 ATTEMPTS_DEAD_LETTERS_ARN: this.wakeUps.deadLetters.arn,
                 EXHAUSTED_QUEUE_URL: this.exhausted.url,
-                EVENTS_QUEUE_URL: events.url,
+                EVENTS_QUEUE_URL: this.#args.events.url,
                 SCHEDULE_GROUP: this.schedules.name,
                 SCHEDULE_ROLE_ARN: waking.arn,
                 ...this.#sending,
@@ -255,7 +256,7 @@ export class Deliveries extends Component {
                 this.attempts.allow("PutItem", "DeleteItem"),
                 this.capacity.allow("UpdateItem"),
                 this.wakeUps.send(),
-                events.send(),
+                this.#args.events.send(),
                 sendingTo(this.exhausted, this.context),
                 ...this.schedules.plan(waking),
                 unscoped.owners,

@@ -45,6 +45,7 @@ export const env = environment(
     "ATTEMPTS_QUEUE_URL",
     "SEALING_SECRET",
     "ALLOWED_ADDRESSES",
+    "ACP_VERSIONS",
 );
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
 const eventTypes = new EventTypeStore(dynamo, env.EVENT_TYPES_TABLE);
@@ -56,7 +57,14 @@ const [sealing] = await Promise.all([
     Sealing.from(secretReader(env.SEALING_SECRET)),
     endpoints.ofTenant("none").catch(() => undefined),
 ]);
-const endpointsApi: EndpointsApi = { endpoints, sealing, allowed: allowedFrom(env.ALLOWED_ADDRESSES), ownTypes, now };
+const endpointsApi: EndpointsApi = {
+    endpoints,
+    sealing,
+    allowed: allowedFrom(env.ALLOWED_ADDRESSES),
+    acpVersions: env.ACP_VERSIONS.split(","),
+    ownTypes,
+    now,
+};
 const history: History = {
     endpoints,
     deliveries: new DeliveryStore(dynamo, env.DELIVERIES_TABLE),

@@ -9,6 +9,7 @@ export interface components {
         };
         readonly EndpointCreate: {
             readonly kind?: components["schemas"]["Kind"];
+            readonly api_version?: components["schemas"]["ApiVersion"];
             readonly url?: components["schemas"]["Url"];
             readonly description?: components["schemas"]["Description"];
             readonly eventTypes?: components["schemas"]["EventTypes"];
@@ -27,6 +28,8 @@ export interface components {
             readonly secret?: components["schemas"]["Secret"];
         };
         readonly EndpointChange: {
+            /** @description null removes it. */
+            readonly api_version?: components["schemas"]["ApiVersion"] | null;
             readonly url?: components["schemas"]["Url"];
             /** @description null removes it. */
             readonly description?: components["schemas"]["Description"] | null;
@@ -85,6 +88,13 @@ export interface components {
          * @enum {string}
          */
         readonly Kind: "standard" | "acp";
+        /**
+         * @description Version of the Agentic Commerce Protocol in whose form an `acp` endpoint receives events, one of the versions that
+         *     `/.well-known/acp.json` names. By default the version in which the session was completed. A change applies to
+         *     events after it; a resend or replay has the form of the first attempt.
+         * @example 2026-01-30
+         */
+        readonly ApiVersion: string;
         /** @description An https URL with a public address. */
         readonly Url: string;
         readonly Description: string;
@@ -205,6 +215,7 @@ export interface components {
         readonly Endpoint: {
             readonly id: string;
             readonly kind: components["schemas"]["Kind"];
+            readonly api_version?: components["schemas"]["ApiVersion"];
             readonly url?: string;
             readonly description?: string;
             readonly eventTypes: components["schemas"]["EventTypes"];

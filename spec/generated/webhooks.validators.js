@@ -1,7 +1,7 @@
 // Made by `npm run generate` from spec/webhooks.openapi.yaml. Do not edit.
 "use strict";
 export const validateEndpointCreate = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"properties":{"kind":{"$ref":"Kind"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"filter":{"$ref":"Filter"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"$ref":"Auth"},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","url","description","eventTypes","filter","headers","rate","concurrency","ordered","destination","auth","schedule","timeoutSeconds","payload","retentionDays","scheme","secret"],"$id":"EndpointCreate"};
+const schema6 = {"type":"object","additionalProperties":false,"properties":{"kind":{"$ref":"Kind"},"api_version":{"$ref":"ApiVersion"},"url":{"$ref":"Url"},"description":{"$ref":"Description"},"eventTypes":{"$ref":"EventTypes"},"filter":{"$ref":"Filter"},"headers":{"$ref":"Headers"},"rate":{"$ref":"Rate"},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"$ref":"Auth"},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["kind","api_version","url","description","eventTypes","filter","headers","rate","concurrency","ordered","destination","auth","schedule","timeoutSeconds","payload","retentionDays","scheme","secret"],"$id":"EndpointCreate"};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"type":"string","enum":["standard","acp"],"$id":"Kind"};
 
@@ -33,11 +33,43 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"type":"string","minLength":1,"maxLength":2048,"pattern":"^[!-~]*$","x-rule":"must be a URL of visible ASCII characters","$id":"Url"};
+const schema8 = {"type":"string","maxLength":32,"examples":["2026-01-30"],"$id":"ApiVersion"};
 const func3 = (text) => { let length = 0; for (const _ of text) length += 1; return length; };
-const pattern0 = new RegExp("^[!-~]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="ApiVersion" */;
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func3(data) > 32){
+const err0 = {instancePath,keyword:"maxLength",params:{limit: 32}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
+const schema9 = {"type":"string","minLength":1,"maxLength":2048,"pattern":"^[!-~]*$","x-rule":"must be a URL of visible ASCII characters","$id":"Url"};
+const pattern0 = new RegExp("^[!-~]*$", "u");
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Url" */;
 let vErrors = null;
 let errors = 0;
@@ -83,14 +115,14 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
 
-const schema9 = {"type":"string","maxLength":200,"pattern":"^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters, lone surrogates or noncharacters","$id":"Description"};
+const schema10 = {"type":"string","maxLength":200,"pattern":"^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$","x-rule":"must not have control characters, lone surrogates or noncharacters","$id":"Description"};
 const pattern1 = new RegExp("^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Description" */;
 let vErrors = null;
 let errors = 0;
@@ -126,14 +158,14 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"array","minItems":1,"maxItems":50,"uniqueItems":true,"items":{"type":"string","maxLength":64,"pattern":"^(?:\\*|[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?:\\.\\*)?)$","x-rule":"must be *, the name of an event, or the beginning of names followed by .*"},"$id":"EventTypes"};
+const schema11 = {"type":"array","minItems":1,"maxItems":50,"uniqueItems":true,"items":{"type":"string","maxLength":64,"pattern":"^(?:\\*|[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?:\\.\\*)?)$","x-rule":"must be *, the name of an event, or the beginning of names followed by .*"},"$id":"EventTypes"};
 const pattern2 = new RegExp("^(?:\\*|[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?:\\.\\*)?)$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EventTypes" */;
 let vErrors = null;
 let errors = 0;
@@ -229,13 +261,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
 
-const schema11 = {"type":"object","minProperties":1,"additionalProperties":true,"$id":"Filter"};
+const schema12 = {"type":"object","minProperties":1,"additionalProperties":true,"$id":"Filter"};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Filter" */;
 let vErrors = null;
 let errors = 0;
@@ -261,15 +293,15 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
 
-const schema12 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"x-null-is-absent":true,"$id":"Headers"};
+const schema13 = {"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$","x-rule":"must be the name of a header"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[!-~](?:[ -~]*[!-~])?$","x-rule":"must be made of visible ASCII characters, with spaces only between them"},"x-null-is-absent":true,"$id":"Headers"};
 const pattern3 = new RegExp("^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$", "u");
 const pattern4 = new RegExp("^[!-~](?:[ -~]*[!-~])?$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Headers" */;
 let vErrors = null;
 let errors = 0;
@@ -373,13 +405,13 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
-const schema13 = {"type":"integer","minimum":1,"maximum":1000,"$id":"Rate"};
+const schema14 = {"type":"integer","minimum":1,"maximum":1000,"$id":"Rate"};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rate" */;
 let vErrors = null;
 let errors = 0;
@@ -415,13 +447,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-const schema14 = {"type":"integer","minimum":1,"maximum":100,"$id":"Concurrency"};
+const schema15 = {"type":"integer","minimum":1,"maximum":100,"$id":"Concurrency"};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Concurrency" */;
 let vErrors = null;
 let errors = 0;
@@ -457,13 +489,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate36.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
 
-const schema15 = {"type":"boolean","$id":"Ordered"};
+const schema16 = {"type":"boolean","$id":"Ordered"};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Ordered" */;
 let vErrors = null;
 let errors = 0;
@@ -477,17 +509,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema16 = {"type":"object","required":["type"],"properties":{"type":{"enum":["sqs","eventbridge"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"sqs"}}},"then":{"$ref":"QueueDestination"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"eventbridge"}}},"then":{"$ref":"BusDestination"}}],"$id":"Destination"};
-const schema17 = {"type":"object","additionalProperties":false,"required":["type","queueArn","roleArn"],"properties":{"type":{"type":"string","const":"sqs"},"queueArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$","x-rule":"must be the ARN of a queue"},"roleArn":{"$ref":"RoleArn"}},"$id":"QueueDestination"};
+const schema17 = {"type":"object","required":["type"],"properties":{"type":{"enum":["sqs","eventbridge"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"sqs"}}},"then":{"$ref":"QueueDestination"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"eventbridge"}}},"then":{"$ref":"BusDestination"}}],"$id":"Destination"};
+const schema18 = {"type":"object","additionalProperties":false,"required":["type","queueArn","roleArn"],"properties":{"type":{"type":"string","const":"sqs"},"queueArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$","x-rule":"must be the ARN of a queue"},"roleArn":{"$ref":"RoleArn"}},"$id":"QueueDestination"};
 const pattern5 = new RegExp("^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$", "u");
-const schema18 = {"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$","x-rule":"must be the ARN of a role whose name begins with commerce-webhooks-","$id":"RoleArn"};
+const schema19 = {"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$","x-rule":"must be the ARN of a role whose name begins with commerce-webhooks-","$id":"RoleArn"};
 const pattern6 = new RegExp("^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$", "u");
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RoleArn" */;
 let vErrors = null;
 let errors = 0;
@@ -513,12 +545,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="QueueDestination" */;
 let vErrors = null;
 let errors = 0;
@@ -614,9 +646,9 @@ errors++;
 }
 }
 if(data.roleArn !== undefined){
-if(!(validate42(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
+if(!(validate44(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate44.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -631,14 +663,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"object","additionalProperties":false,"required":["type","busArn","roleArn"],"properties":{"type":{"type":"string","const":"eventbridge"},"busArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$","x-rule":"must be the ARN of an event bus"},"roleArn":{"$ref":"RoleArn"}},"$id":"BusDestination"};
+const schema20 = {"type":"object","additionalProperties":false,"required":["type","busArn","roleArn"],"properties":{"type":{"type":"string","const":"eventbridge"},"busArn":{"type":"string","pattern":"^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$","x-rule":"must be the ARN of an event bus"},"roleArn":{"$ref":"RoleArn"}},"$id":"BusDestination"};
 const pattern7 = new RegExp("^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$", "u");
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="BusDestination" */;
 let vErrors = null;
 let errors = 0;
@@ -734,9 +766,9 @@ errors++;
 }
 }
 if(data.roleArn !== undefined){
-if(!(validate42(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
+if(!(validate44(data.roleArn, {instancePath:instancePath+"/roleArn",parentData:data,parentDataProperty:"roleArn",rootData}))){
 vErrors ??= [];
-for (const error of validate42.errors) vErrors.push(error);
+for (const error of validate44.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -751,12 +783,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Destination" */;
 let vErrors = null;
 let errors = 0;
@@ -814,9 +846,9 @@ vErrors = null;
 }
 if(_valid0){
 const _errs6 = errors;
-if(!(validate41(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors ??= [];
-for (const error of validate41.errors) vErrors.push(error);
+for (const error of validate43.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -886,9 +918,9 @@ vErrors = null;
 }
 if(_valid1){
 const _errs12 = errors;
-if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors ??= [];
-for (const error of validate45.errors) vErrors.push(error);
+for (const error of validate47.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid1 = _errs12 === errors;
@@ -918,7 +950,7 @@ errors++;
 if(data.type !== undefined){
 let data2 = data.type;
 if(!((data2 === "sqs") || (data2 === "eventbridge"))){
-const err9 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema16.properties.type.enum}};
+const err9 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema17.properties.type.enum}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -939,16 +971,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","required":["type"],"properties":{"type":{"enum":["basic","oauth2","mtls"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"basic"}}},"then":{"$ref":"BasicAuth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"oauth2"}}},"then":{"$ref":"OAuth2Auth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"mtls"}}},"then":{"$ref":"MtlsAuth"}}],"$id":"Auth"};
-const schema21 = {"type":"object","additionalProperties":false,"required":["type","username","password"],"properties":{"type":{"type":"string","const":"basic"},"username":{"type":"string","maxLength":256,"pattern":"^[!-9;-~]+$","x-rule":"must be made of visible ASCII characters other than :"},"password":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"}},"$id":"BasicAuth"};
+const schema21 = {"type":"object","required":["type"],"properties":{"type":{"enum":["basic","oauth2","mtls"]}},"allOf":[{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"basic"}}},"then":{"$ref":"BasicAuth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"oauth2"}}},"then":{"$ref":"OAuth2Auth"}},{"if":{"type":"object","required":["type"],"properties":{"type":{"const":"mtls"}}},"then":{"$ref":"MtlsAuth"}}],"$id":"Auth"};
+const schema22 = {"type":"object","additionalProperties":false,"required":["type","username","password"],"properties":{"type":{"type":"string","const":"basic"},"username":{"type":"string","maxLength":256,"pattern":"^[!-9;-~]+$","x-rule":"must be made of visible ASCII characters other than :"},"password":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"}},"$id":"BasicAuth"};
 const pattern8 = new RegExp("^[!-9;-~]+$", "u");
 const pattern9 = new RegExp("^[ -~]+$", "u");
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="BasicAuth" */;
 let vErrors = null;
 let errors = 0;
@@ -1099,14 +1131,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
-const schema22 = {"type":"object","additionalProperties":false,"required":["type","tokenUrl","clientId","clientSecret"],"properties":{"type":{"type":"string","const":"oauth2"},"tokenUrl":{"$ref":"Url"},"clientId":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"clientSecret":{"type":"string","maxLength":1024,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"scope":{"type":"string","maxLength":1024,"pattern":"^[!-~]+(?: [!-~]+)*$","x-rule":"must be names separated by spaces"}},"x-null-is-absent":["scope"],"$id":"OAuth2Auth"};
+const schema23 = {"type":"object","additionalProperties":false,"required":["type","tokenUrl","clientId","clientSecret"],"properties":{"type":{"type":"string","const":"oauth2"},"tokenUrl":{"$ref":"Url"},"clientId":{"type":"string","maxLength":256,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"clientSecret":{"type":"string","maxLength":1024,"pattern":"^[ -~]+$","x-rule":"must be made of ASCII characters"},"scope":{"type":"string","maxLength":1024,"pattern":"^[!-~]+(?: [!-~]+)*$","x-rule":"must be names separated by spaces"}},"x-null-is-absent":["scope"],"$id":"OAuth2Auth"};
 const pattern12 = new RegExp("^[!-~]+(?: [!-~]+)*$", "u");
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="OAuth2Auth" */;
 let vErrors = null;
 let errors = 0;
@@ -1192,9 +1224,9 @@ errors++;
 }
 }
 if(data.tokenUrl !== undefined){
-if(!(validate24(data.tokenUrl, {instancePath:instancePath+"/tokenUrl",parentData:data,parentDataProperty:"tokenUrl",rootData}))){
+if(!(validate26(data.tokenUrl, {instancePath:instancePath+"/tokenUrl",parentData:data,parentDataProperty:"tokenUrl",rootData}))){
 vErrors ??= [];
-for (const error of validate24.errors) vErrors.push(error);
+for (const error of validate26.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -1314,13 +1346,13 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","additionalProperties":false,"required":["type","certificate","key"],"properties":{"type":{"type":"string","const":"mtls"},"certificate":{"type":"string","maxLength":16384},"key":{"type":"string","maxLength":8192}},"$id":"MtlsAuth"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["type","certificate","key"],"properties":{"type":{"type":"string","const":"mtls"},"certificate":{"type":"string","maxLength":16384},"key":{"type":"string","maxLength":8192}},"$id":"MtlsAuth"};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="MtlsAuth" */;
 let vErrors = null;
 let errors = 0;
@@ -1451,12 +1483,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Auth" */;
 let vErrors = null;
 let errors = 0;
@@ -1514,9 +1546,9 @@ vErrors = null;
 }
 if(_valid0){
 const _errs6 = errors;
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors ??= [];
-for (const error of validate50.errors) vErrors.push(error);
+for (const error of validate52.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -1586,9 +1618,9 @@ vErrors = null;
 }
 if(_valid1){
 const _errs12 = errors;
-if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors ??= [];
-for (const error of validate52.errors) vErrors.push(error);
+for (const error of validate54.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid1 = _errs12 === errors;
@@ -1658,9 +1690,9 @@ vErrors = null;
 }
 if(_valid2){
 const _errs18 = errors;
-if(!(validate55(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate57(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors ??= [];
-for (const error of validate55.errors) vErrors.push(error);
+for (const error of validate57.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var _valid2 = _errs18 === errors;
@@ -1690,7 +1722,7 @@ errors++;
 if(data.type !== undefined){
 let data3 = data.type;
 if(!(((data3 === "basic") || (data3 === "oauth2")) || (data3 === "mtls"))){
-const err13 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema20.properties.type.enum}};
+const err13 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema21.properties.type.enum}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1711,18 +1743,18 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":["string","array"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","enum":["standard","brief","patient"]}},{"if":{"type":"array"},"then":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"integer","minimum":1,"maximum":86400}}}],"$id":"Schedule"};
+const schema25 = {"type":["string","array"],"allOf":[{"if":{"type":"string"},"then":{"type":"string","enum":["standard","brief","patient"]}},{"if":{"type":"array"},"then":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"integer","minimum":1,"maximum":86400}}}],"$id":"Schedule"};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Schedule" */;
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(Array.isArray(data)))){
-const err0 = {instancePath,keyword:"type",params:{type: schema24.type}};
+const err0 = {instancePath,keyword:"type",params:{type: schema25.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1767,7 +1799,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data === "standard") || (data === "brief")) || (data === "patient"))){
-const err3 = {instancePath,keyword:"enum",params:{allowedValues: schema24.allOf[0].then.enum}};
+const err3 = {instancePath,keyword:"enum",params:{allowedValues: schema25.allOf[0].then.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1895,13 +1927,13 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
-const schema25 = {"type":"integer","minimum":1,"maximum":30,"$id":"TimeoutSeconds"};
+const schema26 = {"type":"integer","minimum":1,"maximum":30,"$id":"TimeoutSeconds"};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="TimeoutSeconds" */;
 let vErrors = null;
 let errors = 0;
@@ -1937,13 +1969,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate60.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"string","enum":["full","thin"],"$id":"Payload"};
+const schema27 = {"type":"string","enum":["full","thin"],"$id":"Payload"};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Payload" */;
 let vErrors = null;
 let errors = 0;
@@ -1958,7 +1990,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((data === "full") || (data === "thin"))){
-const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema26.enum}};
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema27.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1967,13 +1999,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 
-const schema27 = {"type":"integer","minimum":3,"maximum":90,"$id":"RetentionDays"};
+const schema28 = {"type":"integer","minimum":3,"maximum":90,"$id":"RetentionDays"};
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="RetentionDays" */;
 let vErrors = null;
 let errors = 0;
@@ -2009,13 +2041,13 @@ vErrors.push(err2);
 errors++;
 }
 }
-validate64.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
 
-const schema28 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
+const schema29 = {"type":"string","enum":["v1","v1a"],"$id":"Scheme"};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Scheme" */;
 let vErrors = null;
 let errors = 0;
@@ -2030,7 +2062,7 @@ vErrors.push(err0);
 errors++;
 }
 if(!((data === "v1") || (data === "v1a"))){
-const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema28.enum}};
+const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema29.enum}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2039,13 +2071,13 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
-const schema29 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
+const schema30 = {"type":"string","minLength":16,"maxLength":256,"pattern":"^[!-~]*$","x-rule":"must be made of visible ASCII characters","$id":"Secret"};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Secret" */;
 let vErrors = null;
 let errors = 0;
@@ -2091,7 +2123,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
 
@@ -2103,6 +2135,9 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === null){
 delete data.kind;
+}
+if(data.api_version === null){
+delete data.api_version;
 }
 if(data.url === null){
 delete data.url;
@@ -2173,115 +2208,122 @@ for (const error of validate22.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.url !== undefined){
-if(!(validate24(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData}))){
+if(data.api_version !== undefined){
+if(!(validate24(data.api_version, {instancePath:instancePath+"/api_version",parentData:data,parentDataProperty:"api_version",rootData}))){
 vErrors ??= [];
 for (const error of validate24.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.description !== undefined){
-if(!(validate26(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+if(data.url !== undefined){
+if(!(validate26(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData}))){
 vErrors ??= [];
 for (const error of validate26.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.eventTypes !== undefined){
-if(!(validate28(data.eventTypes, {instancePath:instancePath+"/eventTypes",parentData:data,parentDataProperty:"eventTypes",rootData}))){
+if(data.description !== undefined){
+if(!(validate28(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
 vErrors ??= [];
 for (const error of validate28.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.filter !== undefined){
-if(!(validate30(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
+if(data.eventTypes !== undefined){
+if(!(validate30(data.eventTypes, {instancePath:instancePath+"/eventTypes",parentData:data,parentDataProperty:"eventTypes",rootData}))){
 vErrors ??= [];
 for (const error of validate30.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.headers !== undefined){
-if(!(validate32(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
+if(data.filter !== undefined){
+if(!(validate32(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
 vErrors ??= [];
 for (const error of validate32.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.rate !== undefined){
-if(!(validate34(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+if(data.headers !== undefined){
+if(!(validate34(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
 vErrors ??= [];
 for (const error of validate34.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.concurrency !== undefined){
-if(!(validate36(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
+if(data.rate !== undefined){
+if(!(validate36(data.rate, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
 vErrors ??= [];
 for (const error of validate36.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.ordered !== undefined){
-if(!(validate38(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
+if(data.concurrency !== undefined){
+if(!(validate38(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
 vErrors ??= [];
 for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.destination !== undefined){
-if(!(validate40(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
+if(data.ordered !== undefined){
+if(!(validate40(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
 vErrors ??= [];
 for (const error of validate40.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.auth !== undefined){
-if(!(validate49(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
+if(data.destination !== undefined){
+if(!(validate42(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
 vErrors ??= [];
-for (const error of validate49.errors) vErrors.push(error);
+for (const error of validate42.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.auth !== undefined){
+if(!(validate51(data.auth, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
+vErrors ??= [];
+for (const error of validate51.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined){
-if(!(validate58(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
-vErrors ??= [];
-for (const error of validate58.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data.timeoutSeconds !== undefined){
-if(!(validate60(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
+if(!(validate60(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
 vErrors ??= [];
 for (const error of validate60.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.payload !== undefined){
-if(!(validate62(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+if(data.timeoutSeconds !== undefined){
+if(!(validate62(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
 vErrors ??= [];
 for (const error of validate62.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.retentionDays !== undefined){
-if(!(validate64(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
+if(data.payload !== undefined){
+if(!(validate64(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
 vErrors ??= [];
 for (const error of validate64.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.scheme !== undefined){
-if(!(validate66(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(data.retentionDays !== undefined){
+if(!(validate66(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
 vErrors ??= [];
 for (const error of validate66.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.secret !== undefined){
-if(!(validate68(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(data.scheme !== undefined){
+if(!(validate68(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
 vErrors ??= [];
 for (const error of validate68.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.secret !== undefined){
+if(!(validate70(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+vErrors ??= [];
+for (const error of validate70.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2300,10 +2342,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const validateEndpointChange = validate70;
-const schema30 = {"type":"object","additionalProperties":false,"properties":{"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"filter":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Filter"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Auth"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered","destination","schedule","timeoutSeconds","payload","retentionDays"],"$id":"EndpointChange"};
+export const validateEndpointChange = validate72;
+const schema31 = {"type":"object","additionalProperties":false,"properties":{"api_version":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"ApiVersion"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"url":{"$ref":"Url"},"description":{"type":["string","null"],"allOf":[{"if":{"type":"string"},"then":{"$ref":"Description"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"eventTypes":{"$ref":"EventTypes"},"filter":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Filter"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"headers":{"$ref":"Headers"},"rate":{"type":["integer","null"],"allOf":[{"if":{"type":"integer"},"then":{"$ref":"Rate"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"concurrency":{"$ref":"Concurrency"},"ordered":{"$ref":"Ordered"},"destination":{"$ref":"Destination"},"auth":{"type":["object","null"],"allOf":[{"if":{"type":"object"},"then":{"$ref":"Auth"}},{"if":{"type":"null"},"then":{"type":"null"}}]},"schedule":{"$ref":"Schedule"},"timeoutSeconds":{"$ref":"TimeoutSeconds"},"payload":{"$ref":"Payload"},"retentionDays":{"$ref":"RetentionDays"}},"x-null-is-absent":["url","eventTypes","headers","concurrency","ordered","destination","schedule","timeoutSeconds","payload","retentionDays"],"$id":"EndpointChange"};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="EndpointChange" */;
 let vErrors = null;
 let errors = 0;
@@ -2341,7 +2383,7 @@ delete data.retentionDays;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema30.properties, key0))){
+if(!(func2.call(schema31.properties, key0))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -2352,17 +2394,10 @@ vErrors.push(err0);
 errors++;
 }
 }
-if(data.url !== undefined){
-if(!(validate24(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData}))){
-vErrors ??= [];
-for (const error of validate24.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data.description !== undefined){
-let data1 = data.description;
-if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema30.properties.description.type}};
+if(data.api_version !== undefined){
+let data0 = data.api_version;
+if((typeof data0 !== "string") && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/api_version",keyword:"type",params:{type: schema31.properties.api_version.type}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2371,10 +2406,10 @@ vErrors.push(err1);
 }
 errors++;
 }
-const _errs6 = errors;
+const _errs5 = errors;
 let valid2 = true;
-const _errs7 = errors;
-if(typeof data1 !== "string"){
+const _errs6 = errors;
+if(typeof data0 !== "string"){
 const err2 = {};
 if(vErrors === null){
 vErrors = [err2];
@@ -2384,28 +2419,28 @@ vErrors.push(err2);
 }
 errors++;
 }
-var _valid0 = _errs7 === errors;
-errors = _errs6;
+var _valid0 = _errs6 === errors;
+errors = _errs5;
 if(vErrors !== null){
-if(_errs6){
-vErrors.length = _errs6;
+if(_errs5){
+vErrors.length = _errs5;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid0){
-const _errs9 = errors;
-if(!(validate26(data1, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
+const _errs8 = errors;
+if(!(validate24(data0, {instancePath:instancePath+"/api_version",parentData:data,parentDataProperty:"api_version",rootData}))){
 vErrors ??= [];
-for (const error of validate26.errors) vErrors.push(error);
+for (const error of validate24.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var _valid0 = _errs9 === errors;
+var _valid0 = _errs8 === errors;
 valid2 = _valid0;
 }
 if(!valid2){
-const err3 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
+const err3 = {instancePath:instancePath+"/api_version",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2414,10 +2449,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-const _errs11 = errors;
+const _errs10 = errors;
 let valid3 = true;
-const _errs12 = errors;
-if(data1 !== null){
+const _errs11 = errors;
+if(data0 !== null){
 const err4 = {};
 if(vErrors === null){
 vErrors = [err4];
@@ -2427,20 +2462,20 @@ vErrors.push(err4);
 }
 errors++;
 }
-var _valid1 = _errs12 === errors;
-errors = _errs11;
+var _valid1 = _errs11 === errors;
+errors = _errs10;
 if(vErrors !== null){
-if(_errs11){
-vErrors.length = _errs11;
+if(_errs10){
+vErrors.length = _errs10;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs14 = errors;
-if(data1 !== null){
-const err5 = {instancePath:instancePath+"/description",keyword:"type",params:{type: "null"}};
+const _errs13 = errors;
+if(data0 !== null){
+const err5 = {instancePath:instancePath+"/api_version",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2449,11 +2484,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-var _valid1 = _errs14 === errors;
+var _valid1 = _errs13 === errors;
 valid3 = _valid1;
 }
 if(!valid3){
-const err6 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
+const err6 = {instancePath:instancePath+"/api_version",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2463,17 +2498,17 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.eventTypes !== undefined){
-if(!(validate28(data.eventTypes, {instancePath:instancePath+"/eventTypes",parentData:data,parentDataProperty:"eventTypes",rootData}))){
+if(data.url !== undefined){
+if(!(validate26(data.url, {instancePath:instancePath+"/url",parentData:data,parentDataProperty:"url",rootData}))){
 vErrors ??= [];
-for (const error of validate28.errors) vErrors.push(error);
+for (const error of validate26.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.filter !== undefined){
-let data3 = data.filter;
-if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema30.properties.filter.type}};
+if(data.description !== undefined){
+let data2 = data.description;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err7 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema31.properties.description.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2482,10 +2517,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-const _errs20 = errors;
+const _errs19 = errors;
 let valid5 = true;
-const _errs21 = errors;
-if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const _errs20 = errors;
+if(typeof data2 !== "string"){
 const err8 = {};
 if(vErrors === null){
 vErrors = [err8];
@@ -2495,28 +2530,28 @@ vErrors.push(err8);
 }
 errors++;
 }
-var _valid2 = _errs21 === errors;
-errors = _errs20;
+var _valid2 = _errs20 === errors;
+errors = _errs19;
 if(vErrors !== null){
-if(_errs20){
-vErrors.length = _errs20;
+if(_errs19){
+vErrors.length = _errs19;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs23 = errors;
-if(!(validate30(data3, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
+const _errs22 = errors;
+if(!(validate28(data2, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData}))){
 vErrors ??= [];
-for (const error of validate30.errors) vErrors.push(error);
+for (const error of validate28.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var _valid2 = _errs23 === errors;
+var _valid2 = _errs22 === errors;
 valid5 = _valid2;
 }
 if(!valid5){
-const err9 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
+const err9 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2525,10 +2560,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-const _errs25 = errors;
+const _errs24 = errors;
 let valid6 = true;
-const _errs26 = errors;
-if(data3 !== null){
+const _errs25 = errors;
+if(data2 !== null){
 const err10 = {};
 if(vErrors === null){
 vErrors = [err10];
@@ -2538,20 +2573,20 @@ vErrors.push(err10);
 }
 errors++;
 }
-var _valid3 = _errs26 === errors;
-errors = _errs25;
+var _valid3 = _errs25 === errors;
+errors = _errs24;
 if(vErrors !== null){
-if(_errs25){
-vErrors.length = _errs25;
+if(_errs24){
+vErrors.length = _errs24;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid3){
-const _errs28 = errors;
-if(data3 !== null){
-const err11 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: "null"}};
+const _errs27 = errors;
+if(data2 !== null){
+const err11 = {instancePath:instancePath+"/description",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2560,11 +2595,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-var _valid3 = _errs28 === errors;
+var _valid3 = _errs27 === errors;
 valid6 = _valid3;
 }
 if(!valid6){
-const err12 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
+const err12 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2574,17 +2609,17 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.headers !== undefined){
-if(!(validate32(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
+if(data.eventTypes !== undefined){
+if(!(validate30(data.eventTypes, {instancePath:instancePath+"/eventTypes",parentData:data,parentDataProperty:"eventTypes",rootData}))){
 vErrors ??= [];
-for (const error of validate32.errors) vErrors.push(error);
+for (const error of validate30.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.rate !== undefined){
-let data5 = data.rate;
-if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema30.properties.rate.type}};
+if(data.filter !== undefined){
+let data4 = data.filter;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err13 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema31.properties.filter.type}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2593,10 +2628,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-const _errs34 = errors;
+const _errs33 = errors;
 let valid8 = true;
-const _errs35 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const _errs34 = errors;
+if(!(data4 && typeof data4 == "object" && !Array.isArray(data4))){
 const err14 = {};
 if(vErrors === null){
 vErrors = [err14];
@@ -2606,28 +2641,28 @@ vErrors.push(err14);
 }
 errors++;
 }
-var _valid4 = _errs35 === errors;
-errors = _errs34;
+var _valid4 = _errs34 === errors;
+errors = _errs33;
 if(vErrors !== null){
-if(_errs34){
-vErrors.length = _errs34;
+if(_errs33){
+vErrors.length = _errs33;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid4){
-const _errs37 = errors;
-if(!(validate34(data5, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
+const _errs36 = errors;
+if(!(validate32(data4, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
 vErrors ??= [];
-for (const error of validate34.errors) vErrors.push(error);
+for (const error of validate32.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var _valid4 = _errs37 === errors;
+var _valid4 = _errs36 === errors;
 valid8 = _valid4;
 }
 if(!valid8){
-const err15 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+const err15 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2636,10 +2671,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-const _errs39 = errors;
+const _errs38 = errors;
 let valid9 = true;
-const _errs40 = errors;
-if(data5 !== null){
+const _errs39 = errors;
+if(data4 !== null){
 const err16 = {};
 if(vErrors === null){
 vErrors = [err16];
@@ -2649,20 +2684,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid5 = _errs40 === errors;
-errors = _errs39;
+var _valid5 = _errs39 === errors;
+errors = _errs38;
 if(vErrors !== null){
-if(_errs39){
-vErrors.length = _errs39;
+if(_errs38){
+vErrors.length = _errs38;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid5){
-const _errs42 = errors;
-if(data5 !== null){
-const err17 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "null"}};
+const _errs41 = errors;
+if(data4 !== null){
+const err17 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2671,11 +2706,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-var _valid5 = _errs42 === errors;
+var _valid5 = _errs41 === errors;
 valid9 = _valid5;
 }
 if(!valid9){
-const err18 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
+const err18 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2685,31 +2720,17 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.concurrency !== undefined){
-if(!(validate36(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
+if(data.headers !== undefined){
+if(!(validate34(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
 vErrors ??= [];
-for (const error of validate36.errors) vErrors.push(error);
+for (const error of validate34.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.ordered !== undefined){
-if(!(validate38(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
-vErrors ??= [];
-for (const error of validate38.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data.destination !== undefined){
-if(!(validate40(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
-vErrors ??= [];
-for (const error of validate40.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-if(data.auth !== undefined){
-let data9 = data.auth;
-if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
-const err19 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: schema30.properties.auth.type}};
+if(data.rate !== undefined){
+let data6 = data.rate;
+if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
+const err19 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema31.properties.rate.type}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2718,10 +2739,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-const _errs50 = errors;
+const _errs47 = errors;
 let valid11 = true;
-const _errs51 = errors;
-if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const _errs48 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 const err20 = {};
 if(vErrors === null){
 vErrors = [err20];
@@ -2731,28 +2752,28 @@ vErrors.push(err20);
 }
 errors++;
 }
-var _valid6 = _errs51 === errors;
-errors = _errs50;
+var _valid6 = _errs48 === errors;
+errors = _errs47;
 if(vErrors !== null){
-if(_errs50){
-vErrors.length = _errs50;
+if(_errs47){
+vErrors.length = _errs47;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid6){
-const _errs53 = errors;
-if(!(validate49(data9, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
+const _errs50 = errors;
+if(!(validate36(data6, {instancePath:instancePath+"/rate",parentData:data,parentDataProperty:"rate",rootData}))){
 vErrors ??= [];
-for (const error of validate49.errors) vErrors.push(error);
+for (const error of validate36.errors) vErrors.push(error);
 errors = vErrors.length;
 }
-var _valid6 = _errs53 === errors;
+var _valid6 = _errs50 === errors;
 valid11 = _valid6;
 }
 if(!valid11){
-const err21 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+const err21 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2761,10 +2782,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-const _errs55 = errors;
+const _errs52 = errors;
 let valid12 = true;
-const _errs56 = errors;
-if(data9 !== null){
+const _errs53 = errors;
+if(data6 !== null){
 const err22 = {};
 if(vErrors === null){
 vErrors = [err22];
@@ -2774,20 +2795,20 @@ vErrors.push(err22);
 }
 errors++;
 }
-var _valid7 = _errs56 === errors;
-errors = _errs55;
+var _valid7 = _errs53 === errors;
+errors = _errs52;
 if(vErrors !== null){
-if(_errs55){
-vErrors.length = _errs55;
+if(_errs52){
+vErrors.length = _errs52;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid7){
-const _errs58 = errors;
-if(data9 !== null){
-const err23 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: "null"}};
+const _errs55 = errors;
+if(data6 !== null){
+const err23 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2796,11 +2817,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-var _valid7 = _errs58 === errors;
+var _valid7 = _errs55 === errors;
 valid12 = _valid7;
 }
 if(!valid12){
-const err24 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+const err24 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2810,37 +2831,31 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.schedule !== undefined){
-if(!(validate58(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+if(data.concurrency !== undefined){
+if(!(validate38(data.concurrency, {instancePath:instancePath+"/concurrency",parentData:data,parentDataProperty:"concurrency",rootData}))){
 vErrors ??= [];
-for (const error of validate58.errors) vErrors.push(error);
+for (const error of validate38.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.timeoutSeconds !== undefined){
-if(!(validate60(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
+if(data.ordered !== undefined){
+if(!(validate40(data.ordered, {instancePath:instancePath+"/ordered",parentData:data,parentDataProperty:"ordered",rootData}))){
 vErrors ??= [];
-for (const error of validate60.errors) vErrors.push(error);
+for (const error of validate40.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.payload !== undefined){
-if(!(validate62(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+if(data.destination !== undefined){
+if(!(validate42(data.destination, {instancePath:instancePath+"/destination",parentData:data,parentDataProperty:"destination",rootData}))){
 vErrors ??= [];
-for (const error of validate62.errors) vErrors.push(error);
+for (const error of validate42.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
-if(data.retentionDays !== undefined){
-if(!(validate64(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
-vErrors ??= [];
-for (const error of validate64.errors) vErrors.push(error);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err25 = {instancePath,keyword:"type",params:{type: "object"}};
+if(data.auth !== undefined){
+let data10 = data.auth;
+if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
+const err25 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: schema31.properties.auth.type}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2849,14 +2864,145 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate70.errors = vErrors;
+const _errs63 = errors;
+let valid14 = true;
+const _errs64 = errors;
+if(!(data10 && typeof data10 == "object" && !Array.isArray(data10))){
+const err26 = {};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid8 = _errs64 === errors;
+errors = _errs63;
+if(vErrors !== null){
+if(_errs63){
+vErrors.length = _errs63;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid8){
+const _errs66 = errors;
+if(!(validate51(data10, {instancePath:instancePath+"/auth",parentData:data,parentDataProperty:"auth",rootData}))){
+vErrors ??= [];
+for (const error of validate51.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var _valid8 = _errs66 === errors;
+valid14 = _valid8;
+}
+if(!valid14){
+const err27 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+const _errs68 = errors;
+let valid15 = true;
+const _errs69 = errors;
+if(data10 !== null){
+const err28 = {};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid9 = _errs69 === errors;
+errors = _errs68;
+if(vErrors !== null){
+if(_errs68){
+vErrors.length = _errs68;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid9){
+const _errs71 = errors;
+if(data10 !== null){
+const err29 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+var _valid9 = _errs71 === errors;
+valid15 = _valid9;
+}
+if(!valid15){
+const err30 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.schedule !== undefined){
+if(!(validate60(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData}))){
+vErrors ??= [];
+for (const error of validate60.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.timeoutSeconds !== undefined){
+if(!(validate62(data.timeoutSeconds, {instancePath:instancePath+"/timeoutSeconds",parentData:data,parentDataProperty:"timeoutSeconds",rootData}))){
+vErrors ??= [];
+for (const error of validate62.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.payload !== undefined){
+if(!(validate64(data.payload, {instancePath:instancePath+"/payload",parentData:data,parentDataProperty:"payload",rootData}))){
+vErrors ??= [];
+for (const error of validate64.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.retentionDays !== undefined){
+if(!(validate66(data.retentionDays, {instancePath:instancePath+"/retentionDays",parentData:data,parentDataProperty:"retentionDays",rootData}))){
+vErrors ??= [];
+for (const error of validate66.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err31 = {instancePath,keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate72.errors = vErrors;
 return errors === 0;
 }
 
-export const validateFilterTest = validate85;
-const schema31 = {"type":"object","additionalProperties":false,"required":["type","data"],"properties":{"type":{"type":"string","maxLength":128},"data":{"type":"object"},"filter":{"$ref":"Filter"}},"x-null-is-absent":["filter"],"$id":"FilterTest"};
+export const validateFilterTest = validate88;
+const schema32 = {"type":"object","additionalProperties":false,"required":["type","data"],"properties":{"type":{"type":"string","maxLength":128},"data":{"type":"object"},"filter":{"$ref":"Filter"}},"x-null-is-absent":["filter"],"$id":"FilterTest"};
 
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="FilterTest" */;
 let vErrors = null;
 let errors = 0;
@@ -2937,9 +3083,9 @@ errors++;
 }
 }
 if(data.filter !== undefined){
-if(!(validate30(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
+if(!(validate32(data.filter, {instancePath:instancePath+"/filter",parentData:data,parentDataProperty:"filter",rootData}))){
 vErrors ??= [];
-for (const error of validate30.errors) vErrors.push(error);
+for (const error of validate32.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -2954,14 +3100,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 
-export const validateRotation = validate87;
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
+export const validateRotation = validate90;
+const schema33 = {"type":"object","additionalProperties":false,"properties":{"overlapSeconds":{"type":"integer","minimum":0,"maximum":604800},"scheme":{"$ref":"Scheme"},"secret":{"$ref":"Secret"}},"x-null-is-absent":["overlapSeconds","scheme","secret"],"$id":"Rotation"};
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Rotation" */;
 let vErrors = null;
 let errors = 0;
@@ -3025,16 +3171,16 @@ errors++;
 }
 }
 if(data.scheme !== undefined){
-if(!(validate66(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
+if(!(validate68(data.scheme, {instancePath:instancePath+"/scheme",parentData:data,parentDataProperty:"scheme",rootData}))){
 vErrors ??= [];
-for (const error of validate66.errors) vErrors.push(error);
+for (const error of validate68.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-if(!(validate68(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
+if(!(validate70(data.secret, {instancePath:instancePath+"/secret",parentData:data,parentDataProperty:"secret",rootData}))){
 vErrors ??= [];
-for (const error of validate68.errors) vErrors.push(error);
+for (const error of validate70.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -3049,16 +3195,16 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
 
-export const validateReplay = validate90;
-const schema33 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
+export const validateReplay = validate93;
+const schema34 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
-const schema34 = {"type":"string","maxLength":1024,"$id":"Next"};
+const schema35 = {"type":"string","maxLength":1024,"$id":"Next"};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Next" */;
 let vErrors = null;
 let errors = 0;
@@ -3084,12 +3230,12 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Replay" */;
 let vErrors = null;
 let errors = 0;
@@ -3153,9 +3299,9 @@ errors++;
 }
 }
 if(data.types !== undefined){
-if(!(validate28(data.types, {instancePath:instancePath+"/types",parentData:data,parentDataProperty:"types",rootData}))){
+if(!(validate30(data.types, {instancePath:instancePath+"/types",parentData:data,parentDataProperty:"types",rootData}))){
 vErrors ??= [];
-for (const error of validate28.errors) vErrors.push(error);
+for (const error of validate30.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -3186,7 +3332,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "exhausted") || (data3 === "skipped")) || (data3 === "delivered"))){
-const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema33.properties.statuses.items.enum}};
+const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema34.properties.statuses.items.enum}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3233,9 +3379,9 @@ errors++;
 }
 }
 if(data.after !== undefined){
-if(!(validate92(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
+if(!(validate95(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
 vErrors ??= [];
-for (const error of validate92.errors) vErrors.push(error);
+for (const error of validate95.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }
@@ -3250,7 +3396,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 

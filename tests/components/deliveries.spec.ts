@@ -22,6 +22,7 @@ async function program(): Promise<object> {
         bus,
         keys,
         eventTypes: new Table("types", { key: ["catalogue", "type"], context }),
+        acpVersions: ["2026-01-30", "2026-04-17"],
         allowedAddresses: [],
         sends: true,
         context,

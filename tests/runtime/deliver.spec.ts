@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect } from "chai";
 import type { Result } from "../../runtime/webhookFanout/delivery/attempt.ts";
 import { statsIn } from "../../runtime/webhookFanout/delivery/counters.ts";
@@ -98,6 +99,16 @@ describe("deliver", () => {
                 timestamp: "2026-11-20T10:00:00.000Z",
             });
             expect(receiver.only.headers["merchant-signature"]).to.match(/^t=1795168800,v1=[a-f0-9]{64}$/);
+        });
+
+        it("signs a body of the form until 2026-01-30 as that form says", async () => {
+            const receiver = await receiverThat(behaviours.healthy);
+            await sending.endpoint(receiver.url, { kind: "acp" });
+
+            await sending.attempt(await sending.delivery({ isOlderForm: true }));
+
+            const hmac = createHmac("sha256", secret).update(receiver.only.body).digest("hex");
+            expect(receiver.only.headers["merchant-signature"]).to.equal(hmac);
         });
 
         it("signs with every secret that is still valid during a rotation", async () => {

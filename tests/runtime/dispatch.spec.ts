@@ -242,20 +242,52 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         ]);
     });
 
-    it("sends them in the form of the version in which the session was completed, and others in the newest", async () => {
-        await register({ kind: "acp", endpointId: String(agentEndpoint) }, { endpointId: String(otherEndpoint) });
-        const [data, older] = [
-            { id: "ord_1", status: "created" },
-            { type: "order", status: "created", refunds: [] },
-        ];
+    const newestOrder = { id: "ord_1", status: "open" };
+    const olderOrder = { type: "order", status: "created", refunds: [] };
+    for (const [completedIn, unpinned] of [
+        ["2025-09-29", "older"],
+        ["2026-01-30", "older"],
+        ["2026-04-17", "newest"],
+        [undefined, "newest"],
+    ] as const) {
+        it(`sends them in the version that the endpoint pins, else in the session's: ${completedIn}`, async () => {
+            await register(
+                { endpointId: "ep_unpinned", kind: "acp" },
+                { endpointId: "ep_2025-09-29", kind: "acp", api_version: "2025-09-29" },
+                { endpointId: "ep_2026-01-30", kind: "acp", api_version: "2026-01-30" },
+                { endpointId: "ep_2026-04-17", kind: "acp", api_version: "2026-04-17" },
+                { endpointId: "ep_standard" },
+            );
+            const older = { until: "2026-01-30", data: olderOrder };
 
-        await run(delivery({ id: `${sessionId}:4:order_create`, type: "order_create", data, older }));
+            await run(delivery({ type: "order_create", data: newestOrder, completedIn, older }));
 
-        const sent = (await kept()).map(({ endpointId: id, body, isOlderForm }) => {
-            return { id, data: JSON.parse(String(body)).data, isOlderForm };
+            const forms = (await kept()).map(({ endpointId: id, body, isOlderForm }) => {
+                const { data } = JSON.parse(String(body));
+                expect(data).to.deep.equal(isOlderForm ? olderOrder : newestOrder);
+                return [id, isOlderForm ? "older" : "newest"];
+            });
+            expect(Object.fromEntries(forms)).to.deep.equal({
+                ep_unpinned: unpinned,
+                "ep_2025-09-29": "older",
+                "ep_2026-01-30": "older",
+                "ep_2026-04-17": "newest",
+                ep_standard: "newest",
+            });
         });
-        expect(sent).to.deep.include({ id: agentEndpoint, data: older, isOlderForm: true });
-        expect(sent).to.deep.include({ id: otherEndpoint, data, isOlderForm: undefined });
+    }
+
+    it("applies a filter to the form that the endpoint receives", async () => {
+        const filter = { data: { status: ["created"] } };
+        await register(
+            { endpointId: "ep_older", kind: "acp", api_version: "2026-01-30", filter },
+            { endpointId: "ep_newest", kind: "acp", filter },
+        );
+
+        const older = { until: "2026-01-30", data: olderOrder };
+        await run(delivery({ type: "order_create", data: newestOrder, older }));
+
+        expect((await kept()).map((item) => item["endpointId"])).to.deep.equal(["ep_older"]);
     });
 
     for (const [type, detail] of Object.entries(details)) {
@@ -430,6 +462,7 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         ["under an id with a dot", delivery({ id: "cs_1.4" }), /\/id/],
         ["without a time", delivery({ timestamp: "soon" }), /\/timestamp/],
         ["without data", delivery({ data: undefined }), /\/data/],
+        ["in an older form that is none", delivery({ older: { data: {} } }), /\/older/],
         ["of a tenant that is no text", delivery({ tenantId: 7 }), /\/tenantId/],
         [
             "of the bus that is none of ours",
@@ -509,7 +542,7 @@ describe("the events that endpoints receive", () => {
     const payloads: Record<string, { payload: object }> = contract.components.messages;
 
     it("are those of the document", () => {
-        const { acpOrder: _, ...messages } = payloads;
+        const { acpOrder: _, olderAcpOrder: __, ...messages } = payloads;
         const named = JSON.stringify(messages).matchAll(/"type":\{"(?:const|enum)":(\[[^\]]*\]|"[^"]*")\}/g);
         const types = [...named].flatMap(([, names = ""]) => [JSON.parse(names)].flat());
 
@@ -532,13 +565,14 @@ describe("the events that endpoints receive", () => {
         const seen = new Set<string>();
         for (const message of messages) {
             const event = readEvent(message);
-            for (const kind of ["standard", "acp"] as const) {
-                if (!wants({ kind, eventTypes: ["*"] }, event.type)) continue;
-                const body = JSON.parse(newDelivery(endpointItem({ kind }), event, 0).body);
+            const kinds = [{ kind: "standard" }, { kind: "acp" }, { kind: "acp", api_version: "2025-09-29" }] as const;
+            for (const kind of kinds) {
+                if (!wants({ ...kind, eventTypes: ["*"] }, event.type)) continue;
+                const body = JSON.parse(newDelivery(endpointItem(kind), event, 0).body);
                 const matching = Object.keys(payloads).filter((name) =>
                     ajv.validate(`https://spec/events.asyncapi.yaml#/components/messages/${name}/payload`, body),
                 );
-                expect(matching, `${kind} ${message}`).to.have.length(1);
+                expect(matching, `${JSON.stringify(kind)} ${message}`).to.have.length(1);
                 for (const name of matching) seen.add(name);
             }
         }

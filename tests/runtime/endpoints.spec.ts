@@ -29,7 +29,7 @@ describe("endpoints: the API of webhook endpoints", () => {
         own.answers("GetSecretValue", () => ({ SecretString: masterKeys }));
         takeBatches(own);
     });
-    const endpoints = startedCallback(aws, "webhookFanout/endpoints");
+    const endpoints = startedCallback(aws, "webhookFanout/endpoints", { ACP_VERSIONS: "2026-01-30,2026-04-17" });
     beforeEach(() => database.clear("endpoints", "deliveries", "attempts"));
 
     async function call(routeKey: string, options: Options = {}) {
@@ -220,6 +220,45 @@ describe("endpoints: the API of webhook endpoints", () => {
             expect(json.endpoint.eventTypes).to.deep.equal(["*"]);
         });
 
+        it("pins a version of the protocol, which can be changed and removed", async () => {
+            const { json } = await create({ kind: "acp", api_version: "2026-01-30" });
+            expect(json.endpoint.api_version).to.equal("2026-01-30");
+            const { id } = json.endpoint;
+            for (const [api_version, kept] of [
+                ["2026-04-17", "2026-04-17"],
+                [undefined, "2026-04-17"],
+                [null, undefined],
+                ["2026-01-30", "2026-01-30"],
+            ]) {
+                const changed = await about("PATCH ", id, { body: { api_version } });
+                expect([changed.statusCode, changed.json.api_version]).to.deep.equal([200, kept]);
+                expect((await about("GET ", id)).json.api_version).to.equal(kept);
+            }
+            expect((await create({ kind: "acp" })).json.endpoint).not.to.have.property("api_version");
+        });
+
+        it("refuses to pin a version that the stack does not serve, and names those that it does", async () => {
+            const id = await registered({ kind: "acp", api_version: "2026-01-30" });
+            const detail = "is not supported, must be one of 2026-04-17, 2026-01-30";
+            for (const api_version of ["2025-09-29", "2026-01-22", "unreleased", ""]) {
+                for (const { statusCode, json } of [
+                    await create({ kind: "acp", api_version }),
+                    await about("PATCH ", id, { body: { api_version } }),
+                ])
+                    expect([statusCode, json.errors]).to.deep.equal([400, [{ pointer: "/api_version", detail }]]);
+            }
+            expect((await about("GET ", id)).json.api_version).to.equal("2026-01-30");
+        });
+
+        it("refuses to pin a version for an endpoint of another kind", async () => {
+            const id = await registered();
+            for (const { statusCode, json } of [
+                await create({ api_version: "2026-04-17" }),
+                await about("PATCH ", id, { body: { api_version: "2026-04-17" } }),
+            ])
+                expect([statusCode, pointers(json)]).to.deep.equal([400, ["/api_version"]]);
+        });
+
         it("seals the secret, for this endpoint", async () => {
             const { json } = await create();
             const [secret] = await sealed(json.endpoint.id);
@@ -252,6 +291,7 @@ describe("endpoints: the API of webhook endpoints", () => {
             ["what is no URL", { url: "nowhere" }, ["/url"]],
             ["an unknown member", { secrets: [] }, ["/secrets"]],
             ["another kind", { kind: "soap" }, ["/kind"]],
+            ["a version that is no text", { kind: "acp", api_version: 20260417 }, ["/api_version"]],
             ["an event that there is not", { eventTypes: ["order.*", "order.exploded"] }, ["/eventTypes/1"]],
             ["a wildcard within a word", { eventTypes: ["order*"] }, ["/eventTypes/0"]],
             ["no event at all", { eventTypes: [] }, ["/eventTypes"]],

@@ -2,7 +2,9 @@ import { createHmac, createPublicKey, verify } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
+import { newDelivery } from "../../runtime/webhookFanout/delivery/newDelivery.ts";
 import { SigningError, signatureHeaders } from "../../runtime/webhookFanout/delivery/signature.ts";
+import { endpointItem, outboundEvent } from "./support/outbound.ts";
 import { verified as verifiedBy } from "./support/sending.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -110,6 +112,22 @@ describe("the signature of the Agentic Commerce Protocol", () => {
         const headers = signatureHeaders("acp", { ...signed, isOlderForm: true }, [{ scheme: "v1", secret }]);
 
         expect(headers["merchant-signature"]).to.equal(createHmac("sha256", secret).update(event).digest("hex"));
+    });
+
+    it("is that of the version that the endpoint pins, whatever the session's", () => {
+        const older = { until: "2026-01-30", data: { type: "order", status: "created" } };
+        for (const [api_version, completedIn, form] of [
+            ["2026-01-30", "2026-04-17", /^[a-f0-9]{64}$/],
+            ["2026-04-17", "2025-09-29", /^t=1709123456,v1=[a-f0-9]{64}$/],
+        ] as const) {
+            const event = outboundEvent({ type: "order_create", completedIn, older });
+            const delivery = newDelivery(endpointItem({ kind: "acp", api_version }), event, signed.at);
+            const headers = signatureHeaders("acp", { ...signed, ...delivery }, [{ scheme: "v1", secret }]);
+
+            const content = delivery.isOlderForm ? delivery.body : `1709123456.${delivery.body}`;
+            const hmac = createHmac("sha256", secret).update(content).digest("hex");
+            expect(headers["merchant-signature"]).to.match(form).and.contain(hmac);
+        }
     });
 
     it("has room for one secret: the newest", () => {

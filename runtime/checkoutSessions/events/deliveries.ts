@@ -1,4 +1,4 @@
-import { olderOrder } from "../acp/older/order.ts";
+import { lastOlderOrder, olderOrder } from "../acp/older/order.ts";
 import type { Order } from "../domain/protocol.ts";
 import type { CheckoutEvent, Delivery } from "./event.ts";
 import { InvalidCheckoutEventError } from "./publication.ts";
@@ -19,10 +19,17 @@ export function deliveriesOf(event: CheckoutEvent): Delivery[] {
     }
 }
 
-/** The protocol's own event speaks the version of the request that completed the session (ACP says nothing of it). */
+/**
+ * The protocol's own event in both of its forms: it speaks the version that the endpoint pins, or that of the request
+ * which completed the session (ACP says nothing of it).
+ */
 function ofOrder(event: CheckoutEvent, type: "order_create" | "order_update"): Delivery {
-    const older = event.completedIn === undefined ? undefined : olderOrder(event.completedIn, orderIn(event));
-    return { ...deliveryOf(event, type, fullOrder(event)), ...(older && { older }) };
+    const { completedIn } = event;
+    return {
+        ...deliveryOf(event, type, fullOrder(event)),
+        ...(completedIn !== undefined && { completedIn }),
+        older: { until: lastOlderOrder, data: olderOrder(orderIn(event)) },
+    };
 }
 
 function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object): Delivery {

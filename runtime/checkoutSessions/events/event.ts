@@ -85,6 +85,8 @@ export interface Delivery {
     /** The client that receives the event, besides clients with the scope `merchant`. */
     readonly tenantId?: string;
     readonly data: object;
-    /** The data in the form of ACP until 2026-01-30, for the client that completed the session in one of those versions. */
-    readonly older?: object;
+    /** Version of the protocol in which the session was completed; unknown for sessions of earlier releases. */
+    readonly completedIn?: string;
+    /** The data as versions of the protocol tell them up to this one; only of the protocol's own events. */
+    readonly older?: { readonly until: string; readonly data: object };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "../endpoints/endpoint.ts";
-import { dataFor } from "../endpoints/eventTypes.ts";
+import { type AcpForms, dataFor, olderDataFor } from "../endpoints/eventTypes.ts";
 import type { StoredDelivery } from "./delivery.ts";
 
 const shards = 8;
@@ -11,7 +11,7 @@ const keptDays = 30;
 const day = 24 * 60 * 60;
 
 /** An event of any source. */
-export interface OutboundEvent {
+export interface OutboundEvent extends AcpForms {
     /** Without a dot, the separator in signed content (Standard Webhooks). */
     readonly id: string;
     readonly type: string;
@@ -27,8 +27,6 @@ export interface OutboundEvent {
     readonly occurredAt: string;
     readonly correlationId: string;
     readonly data: object;
-    /** The data in the form of ACP until 2026-01-30, for endpoints of the kind acp. @default data is their form */
-    readonly older?: object;
 }
 
 export interface NewDelivery extends StoredDelivery {
@@ -53,7 +51,7 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
         occurredAt,
         correlationId,
         body: bodyOf(endpoint, event),
-        ...(endpoint.kind === "acp" && event.older && { isOlderForm: true }),
+        ...(olderDataFor(endpoint, event) && { isOlderForm: true }),
         ...(status === "enabled"
             ? { status: "pending", nextAttemptAt: new Date(now + waitMs).toISOString() }
             : { status: "skipped" }),
@@ -68,17 +66,16 @@ export function newDelivery(endpoint: Endpoint, event: OutboundEvent, now: numbe
 /** Seconds since 1970. */
 export const expiryFrom = (now: number, days = keptDays): number => Math.floor(now / 1000) + days * day;
 
-function bodyOf(
-    { kind, payload }: Endpoint,
-    { id, type, source, occurredAt: timestamp, data: full, older }: OutboundEvent,
-): string {
-    switch (kind) {
+function bodyOf(endpoint: Endpoint, event: OutboundEvent): string {
+    const { id, type, source, occurredAt: timestamp } = event;
+    const full = dataFor(endpoint, event);
+    switch (endpoint.kind) {
         case "standard": {
-            const data = payload === "thin" ? idsIn(full) : full;
+            const data = endpoint.payload === "thin" ? idsIn(full) : full;
             return JSON.stringify({ id, type, ...(source !== undefined && { source }), timestamp, data });
         }
         case "acp":
-            return JSON.stringify({ type, data: older ?? dataFor(kind, full) });
+            return JSON.stringify({ type, data: full });
     }
 }
 

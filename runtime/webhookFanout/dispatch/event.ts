@@ -45,7 +45,8 @@ interface CheckoutDelivery {
     readonly correlationId: string;
     readonly tenantId?: string;
     readonly data: JsonObject;
-    readonly older?: JsonObject;
+    readonly completedIn?: string;
+    readonly older?: { readonly until: string; readonly data: JsonObject };
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -59,7 +60,9 @@ const checks = {
     correlationId: isText,
     tenantId: (value) => value === undefined || isText(value),
     data: isJsonObject,
-    older: (value) => value === undefined || isJsonObject(value),
+    completedIn: (value) => value === undefined || isText(value),
+    older: (value) =>
+        value === undefined || (isJsonObject(value) && isText(value["until"]) && isJsonObject(value["data"])),
 } satisfies Record<keyof CheckoutDelivery, (value: unknown) => boolean>;
 
 function checkoutEvent(value: JsonObject): OutboundEvent {
@@ -68,7 +71,7 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
         const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or invalid" }));
         throw new UnreadableEventError(String(value["type"]), errors);
     }
-    const { id, type, timestamp, correlationId, tenantId, data, older } = value;
+    const { id, type, timestamp, correlationId, tenantId, data, completedIn, older } = value;
     // `<sessionId>:<version>:…`
     const [orderingKey = id] = id.split(":");
     const occurredAt = new Date(timestamp).toISOString();
@@ -80,6 +83,7 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
         occurredAt,
         correlationId,
         data,
+        ...(completedIn !== undefined && { completedIn }),
         ...(older && { older }),
     };
 }

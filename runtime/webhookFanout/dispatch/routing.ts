@@ -25,11 +25,11 @@ export class Routing {
     async endpointsFor(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
         const tenants = tenantsFor(event, this.#merchants);
         const endpoints = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
-        const { type, data } = event;
+        const { type } = event;
         return endpoints
             .flat()
             .filter((endpoint) => wants(endpoint, type))
-            .filter(({ kind, filter }) => passes(filter, { type, data: dataFor(kind, data) }));
+            .filter((endpoint) => passes(endpoint.filter, { type, data: dataFor(endpoint, event) }));
     }
 
     #endpointsOf(tenantId: string): Promise<readonly RegisteredEndpoint[]> {

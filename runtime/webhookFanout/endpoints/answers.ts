@@ -69,6 +69,7 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
     const {
         endpointId,
         kind,
+        api_version,
         url,
         description,
         eventTypes,
@@ -83,6 +84,7 @@ export function shownEndpoint(endpoint: Endpoint): Schemas["Endpoint"] {
     return {
         id: endpointId,
         kind,
+        ...(api_version !== undefined && { api_version }),
         ...(destination === undefined && { url }),
         ...(description !== undefined && { description }),
         eventTypes,

@@ -10,7 +10,15 @@ import { uuidOf, uuidV7 } from "../../shared/ids.ts";
 import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
 import type { Allowed } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { bodyIn, type EndpointCreate, errorsIn, invalid, patternErrors, secretErrors } from "./endpointRequest.ts";
+import {
+    bodyIn,
+    type EndpointCreate,
+    errorsIn,
+    invalid,
+    patternErrors,
+    secretErrors,
+    versionErrors,
+} from "./endpointRequest.ts";
 import { mostSecrets, newSecret, rotated, sealHeaders } from "./endpointSecret.ts";
 import {
     type Changes,
@@ -28,6 +36,8 @@ export interface EndpointsApi {
     readonly endpoints: EndpointStore;
     readonly sealing: Sealing;
     readonly allowed: Allowed;
+    /** Versions of ACP that the checkout serves, the oldest first. */
+    readonly acpVersions: readonly string[];
     /** Names of the event types that clients have registered. */
     readonly ownTypes: () => Promise<readonly string[]>;
     /** Milliseconds since 1970 */
@@ -54,6 +64,7 @@ export async function createEndpoint(endpointsApi: EndpointsApi, call: Endpoints
         ...(await optionErrors(posted.body, kind, endpointsApi.allowed)),
         ...errorsIn(kind, posted.body, await ownTypesFor(endpointsApi, posted.body.eventTypes)),
         ...secretErrors(kind, posted.body),
+        ...versionErrors(kind, posted.body.api_version, endpointsApi.acpVersions),
     ];
     if (errors.length > 0) return invalid(errors);
 
@@ -129,6 +140,7 @@ export async function changeEndpoint(
     const errors = [
         ...(await optionErrors(body, before.kind, endpointsApi.allowed, before)),
         ...errorsIn(before.kind, body, await ownTypesFor(endpointsApi, body.eventTypes)),
+        ...versionErrors(before.kind, body.api_version, endpointsApi.acpVersions),
     ];
     if (errors.length > 0) return invalid(errors);
     const { headers = before.headers, auth, destination, schedule, ...changes } = body;
@@ -157,7 +169,7 @@ export async function testFilter(
     if (endpoint === undefined) return noSuchEndpoint;
     const errors = filterErrors(filter);
     if (errors.length > 0) return invalid(errors);
-    const event = { type, data: dataFor(endpoint.kind, data) };
+    const event = { type, data: dataFor(endpoint, { data }) };
     const [eventTypes, content] = [wants(endpoint, type), passes(filter ?? endpoint.filter, event)];
     const body = { matches: eventTypes && content, eventTypes, filter: content };
     return { status: 200, body, done: "Filter tested", fields: { matches: body.matches } };
@@ -210,13 +222,14 @@ function endpointOf(
     { tenantId, endpointId }: Pick<Endpoint, "tenantId" | "endpointId">,
     { sealing, now }: EndpointsApi,
 ): Omit<Endpoint, "secrets"> {
-    const { kind = "standard", url = "", description, eventTypes, filter, headers } = created;
+    const { kind = "standard", api_version, url = "", description, eventTypes, filter, headers } = created;
     const { rate, concurrency = 10, ordered } = created;
     const at = new Date(now()).toISOString();
     return {
         tenantId,
         endpointId,
         kind,
+        ...(api_version !== undefined && { api_version }),
         url,
         ...keptOptions(created, endpointId, sealing),
         ...(description !== undefined && { description }),

@@ -16,6 +16,8 @@ export interface Endpoint {
     /** `ep_<uuid>` */
     readonly endpointId: string;
     readonly kind: EndpointKind;
+    /** Version of ACP of an endpoint of the kind acp. @default the one in which the session was completed */
+    readonly api_version?: string;
     readonly url: string;
     readonly description?: string;
     /** `order_create`, `checkout_session.*`, `*` */

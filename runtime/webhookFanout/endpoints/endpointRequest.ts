@@ -63,6 +63,19 @@ export function patternErrors(
     );
 }
 
+/** @param served the versions of ACP that the checkout serves, the oldest first */
+export function versionErrors(
+    kind: Endpoint["kind"],
+    version: string | null | undefined,
+    served: readonly string[],
+): ValidationError[] {
+    if (version === null || version === undefined) return [];
+    const pointer = "/api_version";
+    if (kind !== "acp") return [{ pointer, detail: "must be absent for an endpoint of the kind standard" }];
+    if (served.includes(version)) return [];
+    return [{ pointer, detail: `is not supported, must be one of ${served.toReversed().join(", ")}` }];
+}
+
 /** Contradictions between a secret's scheme and text. */
 export function secretErrors(
     kind: Endpoint["kind"],

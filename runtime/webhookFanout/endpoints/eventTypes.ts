@@ -42,11 +42,31 @@ export function wants({ kind, eventTypes: patterns }: Pick<Endpoint, "kind" | "e
     return takes && patterns.some((pattern) => covers(pattern, type));
 }
 
-/** An event's data as an endpoint of a kind receives them: the protocol's order has no payment. */
-export function dataFor(kind: Endpoint["kind"], data: { readonly payment?: unknown }): object {
-    if (kind === "standard") return data;
-    const { payment: _, ...order } = data;
-    return order;
+/** What of an event decides the form in which endpoints of the kind acp receive it. */
+export interface AcpForms {
+    /** Version of ACP in which the session was completed. @default the newest */
+    readonly completedIn?: string;
+    /** The data in the form of ACP up to a version. @default no version has another form */
+    readonly older?: { readonly until: string; readonly data: object };
+}
+
+type EventData = AcpForms & { readonly data: { readonly payment?: unknown } };
+
+/** An event's data as an endpoint receives them: the protocol's order has no payment. */
+export function dataFor(endpoint: Pick<Endpoint, "kind" | "api_version">, event: EventData): object {
+    if (endpoint.kind === "standard") return event.data;
+    const { payment: _, ...order } = event.data;
+    return olderDataFor(endpoint, event) ?? order;
+}
+
+/** Undefined if the endpoint receives the newest form. */
+export function olderDataFor(
+    { kind, api_version }: Pick<Endpoint, "kind" | "api_version">,
+    { completedIn, older }: AcpForms,
+): object | undefined {
+    const version = api_version ?? completedIn;
+    if (kind === "standard" || version === undefined || older === undefined) return undefined;
+    return version <= older.until ? older.data : undefined;
 }
 
 /** Matches `*`, `checkout_session.*` or the type itself. `*` does not match events about endpoints. */

@@ -205,18 +205,22 @@ describe("the order events of a session that was completed in an older version",
                 "canceled",
             ]) {
                 const { type, older } = own(eventOf(version, { status })) ?? expect.fail("there is no event");
-                expect(faultsOf("WebhookEvent", { type, data: older }), status).to.deep.equal([]);
+                expect(faultsOf("WebhookEvent", { type, data: older?.data }), status).to.deep.equal([]);
             }
             const { older } = own(eventOf(version)) ?? {};
-            expect(older).to.deep.include({
+            expect(older?.data).to.deep.include({
                 status: "fulfilled",
                 refunds: [{ type: "original_payment", amount: 100 }],
             });
         });
     }
 
-    it("have the newest form otherwise", () => {
-        for (const version of ["2026-04-17", undefined]) expect(own(eventOf(version))).not.to.have.property("older");
+    it("name that version, and the last one of the form, by which endpoints get theirs", () => {
+        for (const version of [...olderVersions, "2026-04-17"]) {
+            const { completedIn, older } = own(eventOf(version)) ?? {};
+            expect([completedIn, older?.until]).to.deep.equal([version, "2026-01-30"]);
+        }
+        expect(own(eventOf(undefined))).not.to.have.property("completedIn");
     });
 });
 

@@ -81,10 +81,11 @@ describe("webhooks on the embedded cloud", () => {
         expect((await receivedOf(picky, orderId, 1)).map(typeOf)).to.deep.equal(["inventory.reserved.v1"]);
     });
 
-    it("send an agentic platform an order in its protocol's form", async () => {
-        const receiver = await receiving();
+    it("send an agentic platform an order in its protocol's form, and in the version that its endpoint pins", async () => {
+        const [receiver, pinned] = [await receiving(), await receiving()];
         const secret = "agreed with the platform".replaceAll(" ", "-");
         await owner.register({ url: receiver.url, kind: "acp", secret });
+        await owner.register({ url: pinned.url, kind: "acp", secret, api_version: "2025-09-29" });
         const { id } = await agent.ready();
         const { session } = await agent.complete(id, payment("spt_success"));
 
@@ -99,6 +100,14 @@ describe("webhooks on the embedded cloud", () => {
         expect(Math.abs(Date.now() / 1000 - Number(at))).to.be.below(300);
         expect(Math.floor(Date.parse(String(timestamp)) / 1000)).to.equal(Number(at));
         expect(requestId).to.match(new RegExp(`^${id}:\\d+:order_create$`));
+
+        const [older] = await receivedOf(pinned, id, 1);
+        if (older === undefined) throw new Error("the endpoint that pins a version has not received the order");
+        const form = { type: "order", checkout_session_id: id, permalink_url: session.order?.permalink_url };
+        expect(JSON.parse(older.body)).to.deep.equal({ type, data: { ...form, status: "created", refunds: [] } });
+        expect(older.headers["merchant-signature"]).to.equal(
+            createHmac("sha256", secret).update(older.body).digest("hex"),
+        );
     });
 
     it("are signed with both secrets while one replaces the other, and with the new one alone without an overlap", async () => {

@@ -1,14 +1,10 @@
 import type { Order } from "../../domain/protocol.ts";
 
-/** The last version whose order events have this form. */
-const lastVersion = "2026-01-30";
+/** The last version whose order events have the form of `olderOrder`. */
+export const lastOlderOrder = "2026-01-30";
 
-/**
- * An order in the words of the order events until 2026-01-30, which tell neither lines nor parcels. Undefined for the
- * version in which orders are kept.
- */
-export function olderOrder(version: string, order: Order): object | undefined {
-    if (version > lastVersion) return undefined;
+/** An order in the words of the order events until 2026-01-30, which tell neither lines nor parcels. */
+export function olderOrder(order: Order): object {
     const { checkout_session_id, permalink_url, status, adjustments = [] } = order;
     return {
         type: "order",
