@@ -54,7 +54,8 @@ async function lastAnchor(day: string): Promise<Anchor | undefined> {
     const Key = Contents.at(-1)?.Key;
     if (Key === undefined) return undefined;
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    return anchorIn((await Body?.transformToString()) ?? "");
+    const text = await Body?.transformToString();
+    return anchorIn(text ?? "");
 }
 
 async function headsOf(day: string) {
