@@ -71,7 +71,11 @@ export const shortened = ({ pointer, detail }: ValidationError): ValidationError
     detail: detail.slice(0, 200),
 });
 
-export function inventoryDecided(orderId: string, { status, ...rest }: Reservation, meta: Meta): BusEvent {
+export function inventoryDecided(
+    orderId: string,
+    { status, uncounted: _, ...rest }: Reservation,
+    meta: Meta,
+): BusEvent {
     const detail: InventoryDecided = { orderId, ...rest, meta };
     return { source: "order.intake", type: `inventory.${status}.v1`, detail };
 }

@@ -22,6 +22,8 @@ export interface Reservation {
     readonly untracked: readonly Line[];
     /** Products with too little stock. An unknown product has 0. */
     readonly short?: readonly (Quantity & { readonly available: number })[];
+    /** Ids of products that had no stock, of which nothing was taken. Absent: none. */
+    readonly uncounted?: readonly string[];
 }
 
 export function reservationFor(lines: readonly Line[], products: readonly Product[]): Reservation {
@@ -33,13 +35,27 @@ export function reservationFor(lines: readonly Line[], products: readonly Produc
         return available < line.quantity ? [{ ...line, available }] : [];
     });
     if (short.length > 0) return { status: "shortage", lines: wanted, untracked, short };
-    return { status: "reserved", lines: wanted, untracked };
+    return reserved(
+        wanted,
+        untracked,
+        products.filter(({ stock }) => stock !== undefined),
+    );
 }
 
 /** The reservation of an order whose stock the checkout holds. */
-export function heldReservation(lines: readonly Line[]): Reservation {
+export function heldReservation(lines: readonly Line[], held: readonly Pick<Quantity, "productId">[]): Reservation {
     const untracked = lines.filter(({ productId }) => productId === undefined);
-    return { status: "reserved", lines: wantedIn(lines), untracked };
+    return reserved(wantedIn(lines), untracked, held);
+}
+
+function reserved(
+    lines: readonly Quantity[],
+    untracked: readonly Line[],
+    counted: readonly Pick<Quantity, "productId">[],
+): Reservation {
+    const isCounted = (id: string) => counted.some(({ productId }) => productId === id);
+    const uncounted = lines.map(({ productId }) => productId).filter((id) => !isCounted(id));
+    return { status: "reserved", lines, untracked, ...(uncounted.length > 0 && { uncounted }) };
 }
 
 /** Each product once, with the sum of its lines. */

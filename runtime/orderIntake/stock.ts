@@ -6,14 +6,7 @@ import { pause } from "../shared/pause.ts";
 import { type Pieces, piecesReserved, type StockHold, stockTaken } from "../shared/stockHold.ts";
 import { refusedIn, transactOnce, type Write } from "../shared/transact.ts";
 import type { Line } from "./order.ts";
-import {
-    heldReservation,
-    type Product,
-    type Quantity,
-    type Reservation,
-    reservationFor,
-    wantedIn,
-} from "./reservation.ts";
+import { heldReservation, type Product, type Reservation, reservationFor, wantedIn } from "./reservation.ts";
 
 /** Other orders changed the stock during every attempt. Lambda retries the event. */
 class StockContendedError extends Error {
@@ -62,9 +55,9 @@ export class Stock {
     async #take(lines: readonly Line[], claim: ReservationClaim): Promise<Reservation | undefined> {
         const products = await this.#read(wantedIn(lines).map(({ productId }) => productId));
         const reservation = reservationFor(lines, products);
-        const isStocked = ({ productId }: Quantity) =>
-            products.some((product) => product.productId === productId && product.stock !== undefined);
-        const taken = reservation.status === "reserved" ? reservation.lines.filter(isStocked) : [];
+        const { status, uncounted = [] } = reservation;
+        const taken =
+            status === "reserved" ? reservation.lines.filter(({ productId }) => !uncounted.includes(productId)) : [];
         const writes = taken.map((pieces) => ({ Update: stockTaken(this.#tables.products, pieces) }));
         return (await this.#commit(reservation, writes, claim)) ? reservation : undefined;
     }
@@ -76,7 +69,7 @@ export class Stock {
         claim: ReservationClaim,
     ): Promise<Reservation | undefined> {
         const counted: readonly Pieces[] = hold.isCounted ? hold.lines : [];
-        const reservation = heldReservation(lines);
+        const reservation = heldReservation(lines, hold.lines);
         const writes = counted.map((pieces) => ({ Update: piecesReserved(this.#tables.stock, pieces) }));
         return (await this.#commit(reservation, writes, claim)) ? reservation : undefined;
     }

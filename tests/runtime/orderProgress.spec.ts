@@ -36,8 +36,8 @@ describe("the life of an order", () => {
             storedAt: receivedAt,
             ...listingOf(order, receivedAt),
         });
-    const reserved = (orderId: string, status = "reserved") =>
-        database.put("effects", { orderId, effect: "reservation", doneAt: meta.receivedAt, outcome: { status } });
+    const reserved = (orderId: string, outcome: object = { status: "reserved" }) =>
+        database.put("effects", { orderId, effect: "reservation", doneAt: meta.receivedAt, outcome });
 
     /** An order of POST /orders: three cleaners and two mops. */
     async function placed(over: object = {}) {
@@ -269,6 +269,27 @@ describe("the life of an order", () => {
         expect(early.statusCode).to.equal(409);
         expect(early.headers["retry-after"]).to.equal("2");
         expect((await post(`/orders/${orderId}/cancel`, { restock: false })).statusCode).to.equal(200);
+    });
+
+    it("puts back what was taken of a product, not what was not counted when the order was reserved", async () => {
+        const orderId = await placed();
+        await reserved(orderId, { status: "reserved", uncounted: ["mop"] });
+        await database.put("products", { productId: "cleaner", stock: 7 });
+        await database.put("products", { productId: "mop", stock: 50 });
+        expect((await post(`/orders/${orderId}/cancel`, {})).statusCode).to.equal(200);
+        const stock = async (productId: string) => (await database.get("products", { productId }))?.["stock"];
+        expect([await stock("cleaner"), await stock("mop")]).to.deep.equal([10, 50]);
+    });
+
+    it("puts back the pieces of an order that was canceled on the bus, once, and sends none of them", async () => {
+        const orderId = await placed();
+        await database.put("products", { productId: "cleaner", stock: 7 });
+        await track.invoke(busEvent("order.updated.v1", { orderId, status: "canceled" }, "merchant"));
+        const path = `/orders/${orderId}`;
+        expect((await post(`${path}/fulfillments`, {})).statusCode).to.equal(409);
+        expect((await post(`${path}/cancel`, {})).json).to.include({ status: "canceled" });
+        expect((await post(`${path}/cancel`, {})).statusCode).to.equal(409);
+        expect((await database.get("products", { productId: "cleaner" }))?.["stock"]).to.equal(10);
     });
 
     it("keeps notes, of which internal ones are told to nobody outside", async () => {

@@ -83,15 +83,17 @@ function changedTo(loaded: Loaded, entry: ClientEntry, isRepeated: boolean): Cha
     return { state, item, status: shownStatus(state.order, stock), version: versionOf(loaded), entry, isRepeated };
 }
 
-/** Puts pieces back that the order has reserved. */
+/** Puts pieces back that the order's reservation has taken, of products that are still counted. */
 async function restocking(
     dynamo: DynamoDBDocumentClient,
     products: string,
     { state, stock }: Loaded,
     { restocked }: Decision,
 ): Promise<{ readonly writes: readonly Write[] } | Refused> {
-    const returned = piecesByProduct(state, restocked);
-    const status = isJsonObject(stock) ? stock["status"] : undefined;
+    const { status, uncounted } = isJsonObject(stock) ? stock : {};
+    const returned = piecesByProduct(state, restocked).filter(
+        ({ productId }) => !(Array.isArray(uncounted) && uncounted.includes(productId)),
+    );
     if (returned.length === 0 || status === "shortage") return { writes: [] };
     if (status !== "reserved") {
         return { problem: { status: 409, detail: "the order's stock is not decided yet", retryAfter: 2 } };

@@ -175,9 +175,11 @@ function follows(known: Fulfillment, status: string): boolean {
     return allowed[type].indexOf(status) > allowed[type].indexOf(before);
 }
 
-/** Pieces that have not left are not wanted any more. */
+/**
+ * Pieces that have not left are not wanted any more; also those of an order that others have canceled without a word about
+ * its pieces, which go back to the stock by this.
+ */
 function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now): Decision | Refused {
-    if (order.status === "canceled") return conflict("the order is canceled");
     const wanted = piecesOf(order, request.lines);
     if ("problem" in wanted) return wanted;
     const { pieces } = wanted;
