@@ -97,7 +97,7 @@ async function write(
         const { after } = merged(state, changes, { id, sent, ledgerEntries });
         const { order, reports } = state;
         if (canonicalJson([after.order, after.reports]) === canonicalJson([order, reports])) return "no news";
-        if (isTooLarge(after)) throw new OrderTooLargeError(`${orderId} has too many changes`);
+        if (isTooLarge(after, "update")) throw new OrderTooLargeError(`${orderId} has too many changes`);
         const item = { orderId, version: after.version, state: after, requestId };
         if ((await orders.append(loaded, item)) === "appended") return "updated";
         await pause(attempt);

@@ -401,6 +401,45 @@ describe("the life of an order", () => {
         expect((await post(`/orders/${orderId}/notes`, { text: "x" }, { "if-match": "*" })).statusCode).to.equal(200);
     });
 
+    it("sends nothing whose payment is released, also between reading and writing, or about to be", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}/fulfillments`;
+        const entry = { id: "void_1", kind: "void", status: "pending" };
+        const releasing = { orderId, version: 1, payment: { state: "authorized", entries: [entry] } };
+        let isFirst = true;
+        aws.answers("TransactWriteItems", async () => {
+            if (isFirst) await database.put("ledgers", releasing);
+            isFirst = false;
+            return undefined;
+        });
+        const between = await post(path, {});
+        expect([between.statusCode, between.json.detail]).to.deep.equal([
+            409,
+            "the order's payment is released: nothing was paid",
+        ]);
+        await database.put("ledgers", { orderId, version: 2, payment: { state: "voided", entries: [] } });
+        expect((await post(path, {})).statusCode).to.equal(409);
+        expect(await versions(orderId)).to.deep.equal([]);
+        expect((await post(`/orders/${orderId}/cancel`, {})).statusCode).to.equal(200);
+    });
+
+    it("has room for parcels and a cancellation after all the notes that it takes", async () => {
+        const orderId = await placed();
+        const path = `/orders/${orderId}`;
+        await post(`${path}/notes`, { text: "x" });
+        const [first] = await versions(orderId);
+        const state = first?.["state"] as { readonly timeline: readonly object[] };
+        const timeline = Array.from({ length: 180 }, () => state.timeline[0]);
+        await database.put("orderVersions", { ...first, state: { ...state, timeline } });
+        const refused = await post(`${path}/notes`, { text: "one more" });
+        expect([refused.statusCode, refused.json.detail]).to.deep.equal([
+            409,
+            "the order has too many changes for another note",
+        ]);
+        expect((await post(`${path}/fulfillments`, { lines: [{ id: "li_1" }] })).statusCode).to.equal(200);
+        expect((await post(`${path}/cancel`, {})).statusCode).to.equal(200);
+    });
+
     const refusals: readonly (readonly [title: string, path: string, body: object, status: number, place: RegExp])[] = [
         [
             "more pieces than are left",

@@ -17,6 +17,12 @@ interface Applied {
 /** Bytes of JSON; an item of the table holds the state and the event, which is smaller. */
 const mostBytes = 180_000;
 const mostEntries = 300;
+/**
+ * Entries, and bytes for each, that a change leaves to those that must be possible after it: whatever the notes and reports
+ * of an order are, its pieces can be sent and its rest canceled.
+ */
+const left = { note: 120, update: 40, fulfillment: 20, cancellation: 0 } as const;
+const entryBytes = 600;
 
 /** Ids of the adjustments that are entries of the payment's ledger, of its item in the payments table. */
 export function ledgerEntriesIn(item: JsonObject | undefined): string[] {
@@ -48,7 +54,10 @@ export function applied(
         notes: note ? [...state.notes, note] : state.notes,
         timeline: [...state.timeline, entry],
     };
-    if (isTooLarge(next)) return { problem: { status: 409, detail: "the order has too many changes" } };
+    if (isTooLarge(next, entry.type)) {
+        const detail = `the order has too many changes for another ${entry.type}`;
+        return { problem: { status: 409, detail } };
+    }
     return { after: next, entry, changes: isNews && status ? { status, ...changes } : changes };
 }
 
@@ -80,8 +89,9 @@ export function nextTime({ timeline }: OrderState, now: number): string {
     return new Date(Number.isNaN(last) ? now : Math.max(now, last + 1)).toISOString();
 }
 
-export const isTooLarge = (state: OrderState): boolean =>
-    state.timeline.length > mostEntries || bytesIn(state) > mostBytes;
+/** @param change the last one */
+export const isTooLarge = (state: OrderState, change: keyof typeof left): boolean =>
+    state.timeline.length > mostEntries - left[change] || bytesIn(state) > mostBytes - left[change] * entryBytes;
 
 /** Each element of a list is a change of its own. */
 function changesIn({ line_items = [], fulfillments = [], adjustments = [], notes = [] }: OrderChanges): Change[] {

@@ -44,6 +44,8 @@ export async function change(
     now: () => number,
 ): Promise<Changed | Refused> {
     const { orderId, command, by, request, expected } = asked;
+    // A payment that is released meanwhile must not be shipped for.
+    const isAlone = expected !== undefined || command.type === "fulfill" || command.type === "change";
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const loaded = await orders.load(orderId);
         if (loaded === undefined)
@@ -54,7 +56,7 @@ export async function change(
         const version = versionOf(loaded);
         if (expected !== undefined && expected !== version) return changedSince(version);
         const at = nextTime(state, now());
-        const decision = decide(state, command, { at, by });
+        const decision = decide(state, command, { at, by, isReleased: isReleased(loaded) });
         if ("problem" in decision) return decision;
         const after = applied(state, decision, { at, by, request }, ledgerEntries);
         if ("problem" in after) return after;
@@ -63,7 +65,7 @@ export async function change(
         const next = { ...loaded, state: after.after };
         const event = orderUpdate(next, after.changes, decision, { at, correlationId });
         const item = { orderId, version: after.after.version, state: after.after, event, requestId: correlationId };
-        const written = await orders.append(loaded, item, { isAlone: expected !== undefined, beside: beside.writes });
+        const written = await orders.append(loaded, item, { isAlone, beside: beside.writes });
         if (written === "appended") return changedTo(next, after.entry, false);
         await pause(attempt);
     }
@@ -81,6 +83,14 @@ function repeatedIn(loaded: Loaded, { id, digest }: ChangeRequest["request"]): C
 function changedTo(loaded: Loaded, entry: ClientEntry, isRepeated: boolean): Changed {
     const { state, item, stock } = loaded;
     return { state, item, status: shownStatus(state.order, stock), version: versionOf(loaded), entry, isRepeated };
+}
+
+/** The payment is only authorised no more: it was released, or is about to be. */
+function isReleased({ ledger }: Loaded): boolean {
+    const payment = isJsonObject(ledger?.["payment"]) ? ledger["payment"] : {};
+    const entries: readonly unknown[] = Array.isArray(payment["entries"]) ? payment["entries"] : [];
+    const isVoid = (entry: unknown) => isJsonObject(entry) && entry["kind"] === "void" && entry["status"] === "pending";
+    return payment["state"] === "voided" || entries.some(isVoid);
 }
 
 /** Puts pieces back that the order's reservation has taken, of products that are still counted. */

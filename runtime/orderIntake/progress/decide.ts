@@ -55,6 +55,8 @@ interface Now {
     readonly at: string;
     /** The client. */
     readonly by: string;
+    /** The order's payment, or is about to be: nothing was paid. */
+    readonly isReleased: boolean;
 }
 
 export function decide(state: OrderState, command: Command, now: Now): Decision | Refused {
@@ -71,8 +73,9 @@ export function decide(state: OrderState, command: Command, now: Now): Decision 
 }
 
 /** Pieces leave: as the planned fulfilment that has just these, else as a new one beside the rest of the planned one. */
-function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at }: Now): Decision | Refused {
+function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at, isReleased }: Now): Decision | Refused {
     if (order.status === "canceled") return conflict("the order is canceled");
+    if (isReleased) return released;
     const lines = request.lines?.map((line) => ({ ...line, id: lineIdOf(order, line.id) ?? line.id }));
     const planned = plannedFor(order, { ...request, ...(lines && { lines }) });
     if ("problem" in planned) return planned;
@@ -133,7 +136,8 @@ function plannedFor(
 }
 
 /** The status or the tracking of a fulfilment changes; a planned one leaves. */
-function changed(order: Order, id: string, request: Schemas["FulfillmentChange"], { at }: Now): Decision | Refused {
+function changed(order: Order, id: string, request: Schemas["FulfillmentChange"], now: Now): Decision | Refused {
+    const { at, isReleased } = now;
     const known = order.fulfillments?.find((one) => one.id === id);
     if (known === undefined) return { problem: { status: 404, detail: "the order has no such fulfilment" } };
     const { type, status: before = "pending", events = [], line_items: pieces = [] } = known;
@@ -147,6 +151,8 @@ function changed(order: Order, id: string, request: Schemas["FulfillmentChange"]
     }
     const leaves = !hasLeft(known) && hasLeft({ ...known, status });
     if (leaves) {
+        // What has failed had left before, and is where it is.
+        if (isReleased && isPlanned(known)) return released;
         const over = overdrawn(order, pieces);
         if (over !== undefined) return refused("/status", `is of more pieces than the ${over} that are left`, 409);
     }
@@ -165,6 +171,8 @@ function changed(order: Order, id: string, request: Schemas["FulfillmentChange"]
         restocked: [],
     };
 }
+
+const released = conflict("the order's payment is released: nothing was paid");
 
 /** What is delivered or canceled is final; what failed may be delivered after all. */
 function follows(known: Fulfillment, status: string): boolean {
@@ -210,12 +218,16 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
     };
 }
 
-function noted({ notes }: OrderState, { text, audience = "internal" }: Schemas["NoteRequest"], now: Now): Decision {
+function noted(
+    { notes }: OrderState,
+    { text, audience = "internal" }: Schemas["NoteRequest"],
+    { at, by }: Now,
+): Decision {
     const id = freeId("note_", notes);
     return {
         changes: audience === "customer" ? { notes: [{ id, text }] } : {},
         entry: { type: "note", id },
-        note: { id, text, audience, ...now },
+        note: { id, text, audience, at, by },
         told: { text, audience },
         restocked: [],
     };
