@@ -167,7 +167,7 @@ export class CustomerSync extends Component {
             allow: [
                 readingOf(this.segment),
                 ...(commercetoolsApi ? [readingOf(this.commercetools)] : []),
-                this.customers.allow("UpdateItem"),
+                this.customers.allow("GetItem", "UpdateItem"),
                 ...(deletion === "queue" ? [bus.put()] : []),
                 this.retries.send(),
                 sendingTo(this.parked, this.context),

@@ -321,6 +321,120 @@ describe("customerSync: customers of commercetools to Segment", () => {
         });
     });
 
+    describe("one person", () => {
+        const address = () => `john-${randomUUID()}@example.com`;
+        const created = (customer: string, mail: string, at: string, firstName = "John") =>
+            about(customer, {
+                ...customerCreated(1, { id: customer, email: mail, firstName }),
+                lastModifiedAt: at,
+                id: randomUUID(),
+            })[0];
+        const seed = (mail: string, at: string, name: string) => ({
+            ...seedPayload,
+            lastModifiedAt: at,
+            customer: { email: mail, firstName: name },
+        });
+        const deleted = (customer: string, mail: string, at: string) => ({
+            ...about(customer, platformMessage("CustomerDeleted", 9, { email: mail }))[0],
+            lastModifiedAt: at,
+        });
+        const idsOfProfiles = () =>
+            segment.profiles.map(({ ids }) => ids.filter((id) => segment.taken.some(({ userId }) => userId === id)));
+        /** One invocation each. */
+        const arrive = async (...payloads: readonly unknown[]) => {
+            for (const payload of payloads) {
+                const [record] = snsEvent(payload).Records;
+                if (record)
+                    await sync.invoke({ Records: [{ ...record, Sns: { ...record.Sns, MessageId: randomUUID() } }] });
+            }
+        };
+
+        it("is joined with what came by the address alone, before and after", async () => {
+            const [customer, mail] = [randomUUID(), address()];
+            await arrive(
+                seed(mail, "2026-01-01T00:00:00Z", "Jane"),
+                created(customer, mail, "2026-01-02T00:00:00Z"),
+                seed(mail, "2026-01-03T00:00:00Z", "Johnny"),
+            );
+            expect(segment.profiles).to.have.length(1);
+            expect(segment.profiles[0]?.traits).to.include({ firstName: "Johnny", lastName: "Doe" });
+        });
+
+        it("is never another customer who has the address later", async () => {
+            const [one, other, third, mail] = [randomUUID(), randomUUID(), randomUUID(), address()];
+            const [moved] = about(one, email(2, address()));
+            await arrive(
+                created(one, mail, "2026-01-01T00:00:00Z"),
+                moved,
+                created(other, mail, "2026-01-02T00:00:00Z"),
+                deleted(one, mail, "2026-01-03T00:00:00Z"),
+                created(third, mail, "2026-01-04T00:00:00Z"),
+            );
+            expect(idsOfProfiles()).to.have.deep.members([[one], [other], [third]]);
+        });
+
+        it("is not who was deleted before anything told of both the id and the address", async () => {
+            const [one, other, mail] = [randomUUID(), randomUUID(), address()];
+            await arrive(
+                seed(mail, "2026-01-01T00:00:00Z", "Jane"),
+                deleted(one, mail, "2026-01-02T00:00:00Z"),
+                created(other, mail, "2026-01-03T00:00:00Z"),
+            );
+            expect(segment.profiles).to.have.length(2);
+        });
+
+        it("keeps the newest values, by the time of the change, whichever way they came", async () => {
+            const [customer, mail] = [randomUUID(), address()];
+            await arrive(
+                created(customer, mail, "2026-01-02T00:00:00Z"),
+                seed(mail, "2026-01-01T00:00:00Z", "Late"),
+                seed(mail, "2026-01-05T00:00:00Z", "Newest"),
+                seed(mail, "2026-01-04T00:00:00Z", "Late"),
+                { ...about(customer, firstName(2, "Late"))[0], lastModifiedAt: "2026-01-03T00:00:00Z" },
+            );
+            expect(segment.profiles.map(({ traits }) => traits["firstName"])).to.deep.equal(["Newest"]);
+            const [early, other] = [randomUUID(), address()];
+            await arrive(
+                seed(other, "2026-01-05T00:00:00Z", "Newest"),
+                created(early, other, "2026-01-02T00:00:00Z", "Late"),
+            );
+            expect(segment.profiles.at(-1)?.traits).to.include({ firstName: "Newest", lastName: "Doe" });
+        });
+
+        it("keeps the newest values when all come at the same moment", async () => {
+            const [customer, mail] = [randomUUID(), address()];
+            const both = [
+                seed(mail, "2026-01-05T00:00:00Z", "Newest"),
+                created(customer, mail, "2026-01-02T00:00:00Z", "Late"),
+            ];
+            await sync.invoke(snsEvent(...both));
+            const again = both.map((payload, index) =>
+                sqsRecord(`m-${index}`, payload, { notificationId: `message-${index}` }),
+            );
+            await sync.invoke({ Records: again });
+            expect(segment.profiles.map(({ traits }) => traits["firstName"])).to.deep.equal(["Newest"]);
+        });
+
+        it("is not told of what was changed before its deletion", async () => {
+            for (const deletedBy of ["message", "change"]) {
+                segment.reset();
+                const [customer, mail] = [randomUUID(), address()];
+                const [gone] = about(
+                    customer,
+                    changeNotification("ResourceDeleted", { modifiedAt: "2026-01-03T00:00:00Z" }),
+                );
+                await arrive(
+                    created(customer, mail, "2026-01-01T00:00:00Z"),
+                    deletedBy === "message" ? deleted(customer, mail, "2026-01-03T00:00:00Z") : gone,
+                    seed(mail, "2026-01-02T00:00:00Z", "Late"),
+                );
+                expect(segment.requests, deletedBy).to.have.length(1);
+                await arrive(seed(mail, "2026-01-04T00:00:00Z", "New"));
+                expect(segment.requests, deletedBy).to.have.length(2);
+            }
+        });
+    });
+
     it("stores only the id and the change positions of a customer, for 90 days", async () => {
         const customer = randomUUID();
         await sync.invoke(snsEvent(...about(customer, customerCreated(1))));

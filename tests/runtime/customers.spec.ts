@@ -458,7 +458,7 @@ describe("the secret of an account", () => {
 });
 
 describe("marks: the traits of a change that are still to be sent", () => {
-    const saying = (order: number, ...names: string[]) => ({ order, by: `change-${order}`, names });
+    const saying = (order: number, ...names: string[]) => ({ order, by: `change-${order}`, at: order, names });
 
     it("contain every trait that was never sent, and every newer one", () => {
         const marks = marked({}, saying(5, "email"), true);
@@ -474,6 +474,15 @@ describe("marks: the traits of a change that are still to be sent", () => {
         const begun = marked({}, saying(5, "email"), false);
         expect(outstanding(begun, saying(5, "email"))).to.deep.equal(["email"]);
         expect(outstanding(marked(begun, saying(5, "email"), true), saying(5, "email"))).to.deep.equal([]);
+    });
+
+    it("compare what counts its changes with what knows only their time by the time of both", () => {
+        const counted = { order: 2, by: "counted", at: 50, names: ["sequence:email"] };
+        const timed = (at: number) => ({ order: at, by: `timed-${at}`, at, names: ["published:email"] });
+        expect(outstanding(marked({}, counted, true), timed(40))).to.deep.equal([]);
+        expect(outstanding(marked({}, counted, true), timed(60))).to.deep.equal(["published:email"]);
+        expect(outstanding(marked({}, timed(60), true), counted)).to.deep.equal([]);
+        expect(outstanding(marked({}, timed(40), true), counted)).to.deep.equal(["sequence:email"]);
     });
 
     it("contain the traits of another change of the same moment", () => {

@@ -1,6 +1,6 @@
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
 import { type CommercetoolsCustomer, currentCustomerFrom, type Field, fields, only } from "./customer.ts";
-import type { MarkUpdate } from "./marks.ts";
+import { type MarkUpdate, versionPart } from "./marks.ts";
 import { type Change, stateIdOf } from "./notification.ts";
 import type { Notified } from "./report.ts";
 import type { Occasion } from "./segment.ts";
@@ -17,9 +17,6 @@ export interface Identification {
     /** Fields that may have changed, whose values are unknown. */
     readonly lacks: readonly Field[];
 }
-
-/** The only part of a customer that was read from the API. */
-export const versionPart = "version";
 
 /** From a notification's own content: each changed field is a part, older values of which are not sent any more. */
 export function identificationOf(
@@ -63,7 +60,7 @@ export function updateOf(
     { order, occasion, parts }: Identification,
     names: readonly string[] = [...parts.keys()],
 ): MarkUpdate {
-    return { order, by: occasion.messageId, names };
+    return { order, by: occasion.messageId, at: Date.parse(occasion.timestamp), names };
 }
 
 export function partOf({ customer, parts }: Identification, names: readonly string[]): CommercetoolsCustomer {

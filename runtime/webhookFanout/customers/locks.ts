@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConditionFailed } from "../../shared/conditionally.ts";
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import { type Lease, Leases } from "../../shared/lease.ts";
 import type { Marks } from "./marks.ts";
 
@@ -48,14 +48,15 @@ export class CustomerLocks {
         }
     }
 
-    /** Marks the customer as deleted, for good: ids are never reused. @returns the deletion that was requested before. */
-    async close(customer: string): Promise<Requested | undefined> {
+    /** Marks the customer as deleted, for good: ids are never reused. @param at milliseconds since 1970. @returns the deletion that was requested before. */
+    async close(customer: string, at: number): Promise<Requested | undefined> {
         const { Attributes = {} } = await this.#client.send(
             new UpdateCommand({
                 TableName: this.#table,
                 Key: { customer },
-                UpdateExpression: "SET closed = :true, expiresAt = :expires REMOVE marks",
-                ExpressionAttributeValues: { ":true": true, ":expires": this.#expiry() },
+                UpdateExpression:
+                    "SET closed = :true, closedAt = if_not_exists(closedAt, :at), expiresAt = :expires REMOVE marks",
+                ExpressionAttributeValues: { ":true": true, ":at": at, ":expires": this.#expiry() },
                 ReturnValues: "ALL_NEW",
             }),
         );
@@ -75,15 +76,44 @@ export class CustomerLocks {
         );
     }
 
+    /** The key of the customer whom the anonymous id of an address was attached to. */
+    async ownerOf(anonymousId: string): Promise<string | undefined> {
+        const Key = ownershipKey(anonymousId);
+        const { Item = {} } = await this.#client.send(
+            new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }),
+        );
+        const { owner }: Remembered = Item;
+        return owner;
+    }
+
+    /**
+     * Attaches the anonymous id of an address to one customer, for good: Segment never parts again whom it joined.
+     * @returns whether it is this customer's
+     */
+    async own(anonymousId: string, customer: string): Promise<boolean> {
+        const owned = await conditionally(this.#client, {
+            Update: {
+                TableName: this.#table,
+                Key: ownershipKey(anonymousId),
+                UpdateExpression: "SET #owner = :customer",
+                ConditionExpression: "attribute_not_exists(#owner) OR #owner = :customer",
+                ExpressionAttributeNames: { "#owner": "owner" },
+                ExpressionAttributeValues: { ":customer": customer },
+            },
+        });
+        return !(owned instanceof ConditionFailed);
+    }
+
     async #claim(customer: string, lease: Lease): Promise<CustomerLock | undefined> {
         const change = { expression: "SET expiresAt = :expires", values: { ":expires": this.#expiry() } };
         const claimed = await this.#leases.take({ customer }, lease, this.#now(), change);
         if (claimed instanceof ConditionFailed) return undefined;
         // Only this class writes the table.
-        const { marks = {}, closed = false } = claimed as Remembered;
+        const { marks = {}, closed = false, closedAt } = claimed as Remembered;
         return {
             marks,
             closed,
+            ...(closedAt !== undefined && { closedAt }),
             save: (saved) => this.#save(customer, lease.holder, saved),
             // An unconfirmed update is sent again under the same id.
             release: (last) => this.#leases.giveBack({ customer }, lease.holder, setting(last)),
@@ -101,11 +131,14 @@ export class CustomerLocks {
     }
 }
 
+const ownershipKey = (anonymousId: string) => ({ customer: `address#${anonymousId}` });
 const setting = (marks: Marks) => ({ expression: "SET marks = :marks", values: { ":marks": marks } });
 
 interface Remembered {
     readonly marks?: Marks;
     readonly closed?: boolean;
+    readonly closedAt?: number;
+    readonly owner?: string;
     readonly requested?: Requested;
 }
 
@@ -117,6 +150,8 @@ export interface CustomerLock {
     readonly marks: Marks;
     /** Whether the customer is deleted. */
     readonly closed: boolean;
+    /** Milliseconds since 1970. */
+    readonly closedAt?: number;
     /** Records updates before they are sent. Throws LockLostError. */
     save(marks: Marks): Promise<void>;
     /** Records confirmed updates and releases the lock. */

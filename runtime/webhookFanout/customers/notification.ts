@@ -10,7 +10,7 @@ import {
     isKnown,
 } from "./customer.ts";
 import { platformPayloadIn } from "./envelope.ts";
-import { type Person, personOf } from "./segment.ts";
+import { type Anonymous, type Person, personOf } from "./segment.ts";
 
 /** A message of the topic. */
 export interface Arrival {
@@ -22,15 +22,13 @@ export interface Arrival {
 }
 
 /** The customer of a notification. */
-export interface Subject {
+export interface Subject<Who extends Person = Person> {
     /** Key in the table of locks. */
     readonly key: string;
-    readonly person: Person;
+    readonly person: Who;
 }
 
-interface SubjectByEmail extends Subject {
-    readonly person: { readonly anonymousId: string };
-}
+type SubjectByEmail = Subject<Anonymous>;
 
 type Reading =
     | { readonly is: "change"; readonly change: Change }
@@ -65,7 +63,7 @@ export interface Change {
     readonly messageId: string;
     /** ISO 8601 */
     readonly happenedAt: string;
-    /** Grows with each change; comparable within the scale. */
+    /** Grows with each change; comparable within the scale: a sequence number, else the time of the change. */
     readonly order: number;
     readonly scale: "sequence" | "published";
     /** The customer's version after the change. */
@@ -122,7 +120,8 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
     const customerId = isId(id) ? id : isJsonObject(customer) && isId(customer["id"]) ? customer["id"] : undefined;
     const subject = subjectOf(projectKey, customerId, extracted);
     if (subject === undefined) return unusable("it names no customer");
-    const happenedAt = timeIn(payload["lastModifiedAt"], payload["createdAt"], arrival.publishedAt);
+    const changedAt = isJsonObject(customer) ? customer["lastModifiedAt"] : undefined;
+    const happenedAt = timeIn(payload["lastModifiedAt"], changedAt, payload["createdAt"], arrival.publishedAt);
     if (type === "CustomerDeleted" && customerId !== undefined) {
         const { email } = payload;
         return {
@@ -145,7 +144,7 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
             ...(projectKey !== "" && customerId !== undefined && { source: { projectKey, customerId } }),
             messageId: isId(payload["id"]) ? messageIdOf(projectKey, payload["id"]) : messageIdOf(arrival.id),
             happenedAt,
-            order: order ?? Date.parse(arrival.publishedAt),
+            order: order ?? Date.parse(happenedAt),
             scale: order === undefined ? "published" : "sequence",
             ...(isCount(resourceVersion) && { version: resourceVersion }),
             content: contentOf(type, extracted, isJsonObject(missing)),
@@ -175,7 +174,7 @@ function readChange(payload: JsonObject, customerId: string, arrival: Arrival): 
             ...(projectKey !== "" && { source }),
             messageId: messageIdOf(arrival.id),
             happenedAt,
-            order: Date.parse(arrival.publishedAt),
+            order: Date.parse(happenedAt),
             scale: "published",
             ...(isCount(version) && { version }),
             content: isFirst

@@ -16,12 +16,14 @@ export class NotIdentifiableError extends Error {
 
 /** The id of the customer at commercetools, else one derived from the e-mail address. */
 export type Person = { readonly userId: string } | Anonymous;
-interface Anonymous {
+export interface Anonymous {
     readonly anonymousId: string;
 }
 
 export interface Occasion {
     readonly person: Person;
+    /** Of the customer's e-mail address: joins the customer with what came by the address alone. @default nobody is joined */
+    readonly joined?: Anonymous;
     /** Segment deduplicates ids for at least a day, so retries use the same. Below 100 characters. */
     readonly messageId: string;
     /** ISO 8601: the time of the change. */
@@ -48,10 +50,8 @@ export class Segment {
      * @param occasion @default the person of the e-mail address, now
      */
     async identifyCustomer(customer: CommercetoolsCustomer, occasion: Occasion = casual(customer)): Promise<void> {
-        const { person, messageId, timestamp } = occasion;
-        // Joins both: what Segment was told before, or is told later, by the e-mail address alone is about the same person.
-        const joined = customer.email ? { ...personOf(customer.email), ...person } : person;
-        const event = { ...joined, messageId, timestamp: new Date(timestamp), traits: traitsOf(customer) };
+        const { person, joined, messageId, timestamp } = occasion;
+        const event = { ...joined, ...person, messageId, timestamp: new Date(timestamp), traits: traitsOf(customer) };
         const bytes = Buffer.byteLength(JSON.stringify(event));
         if (bytes > mostBytes)
             throw new NotIdentifiableError(`${messageId} takes ${bytes} bytes, Segment takes ${mostBytes}`);

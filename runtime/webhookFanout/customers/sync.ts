@@ -1,20 +1,13 @@
 import type { Lease } from "../../shared/lease.ts";
 import { type CommercetoolsApi, CommercetoolsUnavailableError } from "./commercetools.ts";
-import { fields } from "./customer.ts";
 import type { Deletions } from "./deletions.ts";
-import {
-    currentIdentification,
-    type Identification,
-    identificationOf,
-    partOf,
-    updateOf,
-    versionPart,
-} from "./identification.ts";
+import { currentIdentification, type Identification, identificationOf, partOf, updateOf } from "./identification.ts";
+import { deletedBefore, type Joint, joined, lockOf } from "./joining.ts";
 import type { CustomerLock, CustomerLocks } from "./locks.ts";
-import { type MarkUpdate, marked, outstanding } from "./marks.ts";
+import { type MarkUpdate, marked, outstanding, versionPart } from "./marks.ts";
 import { type Arrival, type Change, type Deletion, readNotification, type Subject } from "./notification.ts";
 import type { Notified, Report } from "./report.ts";
-import { NotIdentifiableError, type Segment } from "./segment.ts";
+import { NotIdentifiableError, personOf, type Segment } from "./segment.ts";
 
 interface SyncContext {
     readonly segment: Segment;
@@ -82,7 +75,7 @@ async function syncCustomer(changes: readonly Notified<Change>[], context: SyncC
         }
     }
     if (identifications.length === 0) return;
-    await identifyOutstanding(identifications, await locks.acquire(subject.key, lease), context);
+    await identifyOutstanding(identifications, subject, await lockOf(subject, locks, lease), context);
     for (const { sources, lacks } of identifications)
         for (const notified of lacks.length > 0 ? sources : []) report.incomplete(notified, lacks);
 }
@@ -90,13 +83,19 @@ async function syncCustomer(changes: readonly Notified<Change>[], context: SyncC
 /** Sends outstanding updates, the newest first, so that older ones contain only parts that the newer ones lack. */
 async function identifyOutstanding(
     identifications: readonly Identification[],
+    subject: Subject,
     lock: CustomerLock,
     context: SyncContext,
 ): Promise<void> {
-    const { report } = context;
+    const { locks, lease, report } = context;
     let { marks } = lock;
     try {
         const due: Due[] = [];
+        const emails = identifications.flatMap(({ customer: { email } }) => email || []);
+        const joint: Joint = lock.closed
+            ? { marks, own: new Set() }
+            : await joined({ subject, emails, lock, locks, lease });
+        marks = joint.marks;
         if (lock.closed)
             for (const { sources: notified } of identifications) for (const each of notified) report.closed(each);
         for (const identification of lock.closed ? [] : identifications.toSorted((a, b) => b.order - a.order)) {
@@ -111,7 +110,7 @@ async function identifyOutstanding(
         if (due.length === 0) return;
         // Before sending: no older update may follow, even if the outcome stays unknown.
         await lock.save(marks);
-        const confirmed = await Promise.all(due.map((each) => identify(each, context)));
+        const confirmed = await Promise.all(due.map((each) => identify(each, joint, context)));
         marks = confirmed.reduce((before, update) => (update ? marked(before, update, true) : before), marks);
     } finally {
         await lock.release(marks);
@@ -127,12 +126,19 @@ interface Due {
 /** @returns the update if Segment confirmed it */
 async function identify(
     { identification, names }: Due,
+    { own }: Joint,
     { segment, report }: SyncContext,
 ): Promise<MarkUpdate | undefined> {
     const customer = partOf(identification, names);
     try {
         // Without a value of its own it only ends older ones.
-        if (Object.keys(customer).length > 0) await segment.identifyCustomer(customer, identification.occasion);
+        const { occasion } = identification;
+        // Also where a newer value of the address was sent by the address alone.
+        const { email } = identification.customer;
+        const address = email ? personOf(email) : undefined;
+        const joins = address !== undefined && own.has(address.anonymousId);
+        if (Object.keys(customer).length > 0)
+            await segment.identifyCustomer(customer, { ...occasion, ...(joins && { joined: address }) });
         for (const notified of identification.sources) report.identified(notified, Object.keys(customer));
         return updateOf(identification, names);
     } catch (error) {
@@ -170,7 +176,7 @@ async function missing(
 async function forget(notified: Notified, deletion: Deletion, context: SyncContext): Promise<void> {
     const { deletions, locks, report } = context;
     const { subject, dataErasure } = deletion;
-    const before = await locks.close(subject.key);
+    const before = await locks.close(subject.key, Date.parse(deletion.happenedAt));
     await forgetEmail(deletion, context);
     if (before === undefined || (dataErasure && before === "deletion")) {
         await deletions.request(deletion);
@@ -180,12 +186,11 @@ async function forget(notified: Notified, deletion: Deletion, context: SyncConte
 }
 
 /** What was published of the e-mail address before the deletion is not sent any more; a new customer may have it later. */
-async function forgetEmail({ byEmail, happenedAt }: Deletion, { locks, lease }: SyncContext): Promise<void> {
+async function forgetEmail({ subject, byEmail, happenedAt }: Deletion, { locks, lease }: SyncContext): Promise<void> {
     if (byEmail === undefined) return;
+    await locks.own(byEmail.key, subject.key);
     const lock = await locks.acquire(byEmail.key, lease);
-    const names = fields.map((field) => `published:${field}`);
-    const deleted = { order: Date.parse(happenedAt), by: "deletion", names };
-    const marks = marked(lock.marks, { ...deleted, names: outstanding(lock.marks, deleted) }, true);
+    const marks = deletedBefore(lock.marks, Date.parse(happenedAt));
     await lock.save(marks);
     await lock.release(marks);
 }
