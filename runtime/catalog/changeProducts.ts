@@ -91,7 +91,7 @@ async function adjustStock(request: HttpRequest, productId: string): Promise<Ser
     const { value } = posted;
     if (!validateStockAdjustment(value)) return invalid(validationErrorsOf(validateStockAdjustment.errors, rules));
     const key = uuidOf(callerOf(request), named.key);
-    const adjusted = await products.adjust(productId, value.by, key, changeBy(request, false));
+    const adjusted = await products.adjust(productId, value.by, key, changeBy(request, true));
     if ("problem" in adjusted) return adjusted;
     const { product, isRepeated } = adjusted;
     if (!isRepeated) return shownStock(product, "Stock adjusted");

@@ -6,9 +6,9 @@ import { expiryAfter } from "../shared/expiry.ts";
 import type { Problem } from "../shared/http.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { pause } from "../shared/pause.ts";
-import { writtenHere } from "../shared/region.ts";
 import { reservedKey } from "../shared/stockHold.ts";
 import { transact } from "../shared/transact.ts";
+import { adjustmentOf, obstacleTo } from "./adjustment.ts";
 import { CatalogTable } from "./catalogTable.ts";
 import { attributes, attributesOf, type NewProduct, type ProductData, productIn } from "./product.ts";
 import { counted, countIn, heldIn, onlyIfUnsold, type Pieces, type StockUpdate, uncounted } from "./stock.ts";
@@ -171,63 +171,43 @@ export class ProductStore {
         productId: string,
         by: number,
         key: string,
-        { correlationId, now }: Change,
+        change: Change,
     ): Promise<{ readonly product: StoredProduct; readonly isRepeated: boolean } | { readonly problem: Problem }> {
-        const at = new Date(now).toISOString();
         const entry = { productId, entry: `adjustment ${key}` };
-        const refused = await transact(this.#client, [
-            {
-                Update: {
-                    TableName: this.#tables.products,
-                    Key: { productId },
-                    UpdateExpression:
-                        "SET stock = stock + :by, #version = if_not_exists(#version, :none) + :one, " +
-                        "updatedAt = :at, requestId = :request" +
-                        (writtenHere.region === undefined ? "" : ", #region = :region"),
-                    ConditionExpression:
-                        "attribute_not_exists(deletedAt) AND attribute_exists(stock)" +
-                        (by < 0 ? " AND stock >= :least" : ""),
-                    ExpressionAttributeNames: {
-                        "#version": "version",
-                        ...(writtenHere.region !== undefined && { "#region": "region" }),
-                    },
-                    ExpressionAttributeValues: {
-                        ":by": by,
-                        ":none": 0,
-                        ":one": 1,
-                        ":at": at,
-                        ":request": correlationId,
-                        ...(by < 0 && { ":least": -by }),
-                        ...(writtenHere.region !== undefined && { ":region": writtenHere.region }),
-                    },
-                },
-            },
-            {
-                Put: {
-                    TableName: this.#tables.stock,
-                    Item: { ...entry, by, at, expiresAt: expiryAfter(adjustmentDays, now) },
-                    ConditionExpression: "attribute_not_exists(productId)",
-                },
-            },
-        ]);
-        const { product } = await this.read(productId);
-        if (refused?.includes(1)) {
-            const Key = entry;
-            const { Item } = await this.#client.send(
-                new GetCommand({ TableName: this.#tables.stock, Key, ConsistentRead: true }),
-            );
-            if (Item?.["by"] !== by) {
+        const done = new GetCommand({ TableName: this.#tables.stock, Key: entry, ConsistentRead: true });
+        for (let attempt = 1; attempt <= attempts; attempt += 1) {
+            if (attempt > 1) await pause(attempt);
+            const [found, { Item: before }] = await Promise.all([this.read(productId), this.#client.send(done)]);
+            const { product, pieces } = found;
+            if (before !== undefined && before["by"] !== by) {
                 return { problem: { status: 422, detail: "the Idempotency-Key was used for another adjustment" } };
             }
+            const refused = before === undefined ? change.problem?.(product) : undefined;
+            if (refused !== undefined) return { problem: refused };
+            if (product === undefined) return { problem: missing };
+            if (before !== undefined) return { product, isRepeated: true };
+            const detail = obstacleTo(pieces, by);
+            if (detail !== undefined) return { problem: { status: 409, detail } };
+            const failed = await transact(this.#client, [
+                { Update: { TableName: this.#tables.products, ...adjustmentOf(productId, by, found, change) } },
+                {
+                    Put: {
+                        TableName: this.#tables.stock,
+                        Item: {
+                            ...entry,
+                            by,
+                            at: new Date(change.now).toISOString(),
+                            expiresAt: expiryAfter(adjustmentDays, change.now),
+                        },
+                        ConditionExpression: "attribute_not_exists(productId)",
+                    },
+                },
+            ]);
+            if (failed !== undefined) continue;
+            const { product: adjusted } = await this.read(productId);
+            return adjusted === undefined ? { problem: missing } : { product: adjusted, isRepeated: false };
         }
-        if (product === undefined) return { problem: missing };
-        if (refused === undefined || refused.includes(1)) return { product, isRepeated: refused !== undefined };
-        const { sellable } = product.pieces;
-        const detail =
-            sellable === undefined
-                ? "the stock of the product is not counted: set it first"
-                : `only ${Math.max(0, sellable)} pieces are neither sold nor held`;
-        return { problem: { status: 409, detail } };
+        return { problem: busy };
     }
 
     /** Reads and decides again while others change the product. @param decide undefined: it was changed meanwhile */

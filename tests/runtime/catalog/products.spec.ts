@@ -27,11 +27,11 @@ describe("the products of the catalogue", () => {
         callRoute(change, "DELETE /products/{id}", { id, ...options });
     const setStock = (id: string, body: unknown, headers: Record<string, string> = {}) =>
         callRoute(change, "PUT /products/{id}/stock", { id, body, headers });
-    const adjust = (id: string, by: unknown, key = "key-1") =>
+    const adjust = (id: string, by: unknown, key = "key-1", headers: Record<string, string> = {}) =>
         callRoute(change, "POST /products/{id}/stock/adjustments", {
             id,
             body: { by },
-            headers: { "idempotency-key": key },
+            headers: { "idempotency-key": key, ...headers },
         });
     const asOwner = { "x-api-key": "key-of-owner" };
     const show = (id: string, headers: Record<string, string> = {}) =>
@@ -329,6 +329,35 @@ describe("the products of the catalogue", () => {
         await put("guide", simple);
         expect((await adjust("guide", 1)).json.detail).to.include("not counted");
         expect((await adjust("mop", -2)).json).to.include({ stock: 0 });
+    });
+
+    it("are adjusted by one of those that read the same, and its repetition is answered as before", async () => {
+        await put("mop", { ...simple, stock: 10 });
+        const matching = { "if-match": etagOf(await show("mop", asOwner)) };
+        const keys = Array.from({ length: 5 }, (_, index) => `key-${index}`);
+
+        const answers = await Promise.all(keys.map((key) => adjust("mop", -1, key, matching)));
+
+        expect(answers.map(({ statusCode }) => statusCode).sort()).to.deep.equal([200, 412, 412, 412, 412]);
+        const winner = keys[answers.findIndex(({ statusCode }) => statusCode === 200)];
+        const again = await adjust("mop", -1, winner, matching);
+        expect(again.json).to.include({ stock: 9 });
+        expect(again.headers["idempotent-replayed"]).to.equal("true");
+        expect((await adjust("none", 1, "key-9", { "if-match": "*" })).statusCode).to.equal(412);
+        expect((await adjust("mop", 1, "key-9", { "if-match": etagOf(again) })).json).to.include({ stock: 10 });
+    });
+
+    it("are not adjusted above the most that can be set, with what is held", async () => {
+        const most = 1_000_000_000;
+        await put("mop", { ...simple, stock: most - 2 });
+        expect((await setStock("mop", { stock: most + 1 })).statusCode).to.equal(400);
+        const steps = await Promise.all(["a", "b", "c", "d"].map((key) => adjust("mop", 1, key)));
+
+        expect(steps.map(({ statusCode }) => statusCode).sort()).to.deep.equal([200, 200, 409, 409]);
+        expect((await show("mop", asOwner)).json).to.include({ stock: most });
+        await database.put("products", { ...(await itemOf("mop")), stock: most - 5, taken: 5 });
+        expect((await adjust("mop", 1, "e")).json.detail).to.equal("a stock is at most 1000000000 pieces");
+        expect((await adjust("mop", -1, "f")).json).to.include({ stock: most - 1, held: 5 });
     });
 
     it("are gone when they are deleted, and may come again", async () => {
