@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import { cartOf, type Meta, type Order } from "./order.ts";
 import { type Row, type Sheet, sheetOf } from "./orderSheet.ts";
-import { isInStandardFonts, readableText } from "./readableText.ts";
+import { isInStandardFonts, readableParts, readableText } from "./readableText.ts";
 import { dateText, localeOf } from "./texts.ts";
 import { type Style, standardFonts, type Typesetter } from "./typesetter.ts";
 
@@ -62,7 +62,7 @@ export async function confirmation(order: Order, { receivedAt }: Meta, options: 
         info: { Title: `Order confirmation ${orderId}`, CreationDate: new Date(receivedAt) },
     });
     const seller = readable(options.seller);
-    const sheet = readable(sheetOf(cartOf(order), locale));
+    const sheet = readable(sheetOf(readable(cartOf(order)), locale), readableParts);
     const facts: Sheet["facts"] = [
         ["Order", orderId],
         ["Date", readableText(dateText(receivedAt, locale))],
@@ -91,11 +91,11 @@ async function typesetterFor(pdf: PDFKit.PDFDocument, texts: readonly string[], 
 const printableAscii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join("");
 
 /** The same with all of its texts readable. */
-function readable<Content>(content: Content): Content {
+function readable<Content>(content: Content, textOf = readableText): Content {
     // JSON, in which each text is replaced by a text.
     return content === undefined
         ? content
-        : JSON.parse(JSON.stringify(content), (_, value) => (typeof value === "string" ? readableText(value) : value));
+        : JSON.parse(JSON.stringify(content), (_, value) => (typeof value === "string" ? textOf(value) : value));
 }
 
 function textsIn(content: unknown): string[] {

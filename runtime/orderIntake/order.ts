@@ -9,6 +9,7 @@ import {
 import { fingerprint } from "../shared/canonical.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
+import { isolated } from "./readableText.ts";
 
 type CartOrder = components["schemas"]["CartOrder"];
 type ProductOrder = components["schemas"]["ProductOrder"];
@@ -128,7 +129,7 @@ export function cartOf(order: Order): Cart {
 /** `Ada Lovelace <ada@example.com>` */
 export function customerText(customer: Cart["customer"]): string {
     if (typeof customer === "string") return customer;
-    return customer.name === undefined ? customer.email : `${customer.name} <${customer.email}>`;
+    return customer.name === undefined ? customer.email : `${isolated(customer.name)} <${isolated(customer.email)}>`;
 }
 
 /** Independent of the order of members. */

@@ -8,6 +8,7 @@ import {
     linesOf,
     type PostalAddress,
 } from "./order.ts";
+import { isolated } from "./readableText.ts";
 import { amountText, dateText, numberText, shopLocale } from "./texts.ts";
 
 /** The contents of an order as texts, the same for its PDF and its mail. */
@@ -105,7 +106,7 @@ function taxesOf(order: CheckoutOrder, { amount: text, number }: Texts): Sheet["
         const minor = (units: number) => minorUnitsOf(units, order.currency) ?? 0;
         const lines = taxed.filter(({ taxRate }) => taxRate === rate);
         const net = lines.reduce((sum, { total, tax }) => sum + minor(total) - minor(tax), 0);
-        return [`${name} on ${text(unitsOf(net, order.currency))}`, text(amount)];
+        return [`${name} on ${isolated(text(unitsOf(net, order.currency)))}`, text(amount)];
     });
 }
 
@@ -126,9 +127,10 @@ function amountsOf(
 ): Pick<Row, "discount" | "tax" | "amount"> {
     return {
         ...(discount > 0 && {
-            discount: codes.length > 0 ? `${text(discount)} (${codes.join(", ")})` : text(discount),
+            discount:
+                codes.length > 0 ? `${isolated(text(discount))} (${codes.map(isolated).join(", ")})` : text(discount),
         }),
-        tax: taxRate === undefined ? text(tax) : `${text(tax)} (${number(taxRate)} %)`,
+        tax: taxRate === undefined ? text(tax) : `${isolated(text(tax))} (${number(taxRate)} %)`,
         amount: text(taxIncluded ? total : total - tax),
     };
 }
@@ -148,26 +150,38 @@ function factsOf(
         ["Customer", customerText(customer)],
         ...optional.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])),
         ...(payment
-            ? [["Payment", `${amount(payment.amount)} ${payment.state}, ${payment.provider} ${payment.id}`] as const]
+            ? [
+                  [
+                      "Payment",
+                      `${isolated(amount(payment.amount))} ${payment.state}, ${payment.provider} ${payment.id}`,
+                  ] as const,
+              ]
             : []),
-        ["Checkout", [checkout.sessionId, checkout.clientId].filter((part) => part !== undefined).join(", ")],
+        [
+            "Checkout",
+            [checkout.sessionId, checkout.clientId]
+                .flatMap((part) => (part === undefined ? [] : [isolated(part)]))
+                .join(", "),
+        ],
     ];
 }
 
 function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, texts: Texts) {
     const { title, address, recipient = {}, earliest, latest, instructions, price } = fulfillment;
     const { name, email, phone } = recipient;
-    const contact = [name === address?.name ? undefined : name, email, phone].filter((part) => part !== undefined);
+    const contact = [name === address?.name ? undefined : name, email, phone].flatMap((part) =>
+        part === undefined ? [] : [isolated(part)],
+    );
     const contents = fulfillment.items.map(({ id, quantity }) => {
-        return `${texts.number(quantity)} x ${items.find((item) => item.id === id)?.productName ?? id}`;
+        return `${texts.number(quantity)} x ${isolated(items.find((item) => item.id === id)?.productName ?? id)}`;
     });
     return {
-        title: `${address ? "Delivery address" : "Delivery"}: ${title}, ${texts.amount(price)}`,
+        title: `${address ? "Delivery address" : "Delivery"}: ${isolated(title)}, ${isolated(texts.amount(price))}`,
         lines: [
             ...(address ? addressLines(address) : []),
             ...(contact.length > 0 ? [contact.join(", ")] : []),
             ...(earliest !== undefined && latest !== undefined
-                ? [`From ${texts.date(earliest)} to ${texts.date(latest)}`]
+                ? [`From ${isolated(texts.date(earliest))} to ${isolated(texts.date(latest))}`]
                 : []),
             ...(instructions === undefined ? [] : [instructions.replace(/\s+/g, " ")]),
             contents.join(", "),
@@ -176,6 +190,13 @@ function blockOf(fulfillment: Fulfillment, { items }: CheckoutOrder, texts: Text
 }
 
 function addressLines({ name, company, line1, line2, city, region, postalCode, country }: PostalAddress): string[] {
-    const lines = [name, company, line1, line2, [city, region, postalCode].filter(Boolean).join(", "), country];
+    const lines = [
+        name,
+        company,
+        line1,
+        line2,
+        [city, region, postalCode].flatMap((part) => (part ? [isolated(part)] : [])).join(", "),
+        country,
+    ];
     return lines.flatMap((line) => line || []);
 }

@@ -23,3 +23,17 @@ const others = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—�
 export function isInStandardFonts(text: string): boolean {
     return [...text].every((character) => /[\n\x20-\x7e\xa0-\xff]/.test(character) || others.has(character));
 }
+
+/** First strong isolate, and its end (UAX 9): what stands between them is ordered on its own. */
+export const isIsolate = (character: string | undefined): boolean => character === "\u2068" || character === "\u2069";
+const fromRightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A value for a text of several: its letters from right to left do not move its neighbours. */
+export const isolated = (value: string): string => (fromRightToLeft.test(value) ? `\u2068${value}\u2069` : value);
+
+/** Readable, with the isolates: none of them is a client's. */
+export const readableParts = (text: string): string =>
+    text
+        .split(/([\u2068\u2069])/)
+        .map((part) => (isIsolate(part) ? part : readableText(part)))
+        .join("");

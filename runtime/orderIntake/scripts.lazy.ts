@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isIsolate } from "./readableText.ts";
 import { EmbeddedFont, rightToLeft } from "./scripts/embeddedFont.ts";
 import { FontFiles, type OpenFont, type Weight } from "./scripts/fontFiles.ts";
 import { type Cell, type Line, linesOf } from "./scripts/lines.ts";
@@ -39,7 +40,7 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
     };
     for (const text of [...texts, missing, " "]) {
         for (const { segment } of graphemes.segment(text)) {
-            if (segment === "\n" || (await find(segment)) !== undefined) continue;
+            if (segment === "\n" || isIsolate(segment) || (await find(segment)) !== undefined) continue;
             for (const character of segment) await find(character);
         }
     }
@@ -57,6 +58,7 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
         const cells = (paragraph: string) => {
             const found: Cell[] = [];
             for (const { segment } of graphemes.segment(paragraph)) {
+                if (isIsolate(segment)) continue;
                 const last = found.at(-1);
                 // A space is its word's, so that words from right to left are one run.
                 if (segment === " " && last?.font.hasSpace && /[\p{L}\p{M}]$/u.test(last.text)) {
@@ -68,7 +70,7 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
             }
             return found;
         };
-        return text.split("\n").flatMap((paragraph) => linesOf(cells(paragraph), width));
+        return text.split("\n").flatMap((paragraph) => linesOf(cells(paragraph), width, paragraph));
     };
     const heightOfLine = (line: Line) => ascentOf(line) + descentOf(line);
 

@@ -155,6 +155,25 @@ for (const [script, sample] of Object.entries(samples)) {
     });
 }
 
+describe("a line with a value from right to left", () => {
+    it("keeps its other values where they stand in the text", async () => {
+        const customer = "דנה לוי";
+        const pdf = await confirmation(
+            orderOf({ locale: "he", customer, item: "\u202eסבון", notes: "-" }),
+            meta,
+            paper,
+        );
+
+        const { items } = await (await (await open(pdf)).getPage(1)).getTextContent();
+        const xOf = (part: string) => {
+            const found = items.find((one) => "str" in one && one.str.includes(part));
+            return found !== undefined && "transform" in found ? Number(found.transform[4]) : Number.NaN;
+        };
+        expect(xOf("דנה")).to.be.below(xOf("customer@example.com"));
+        expect(items.some((one) => "str" in one && /[\u2066-\u2069\u202e\ufffd]/.test(one.str))).to.equal(false);
+    });
+});
+
 describe("a confirmation in text that no font has", () => {
     it("shows U+FFFD for each such character", async () => {
         const pdf = await confirmation(

@@ -7,5 +7,9 @@ export const doubles = (services: DoubleServices): DoubleDefinitions => ({
         { method: "POST", path: "/v1/batch", status: 200, body: { success: true } },
         { method: "POST", path: "/regulations", status: 200, body: { data: { regulateId: "regulation-1" } } },
     ],
-    stripe: new StripeDouble({ secretKey: "sk_test_local", ...services }),
+    stripe: new StripeDouble({
+        secretKey: "sk_test_local",
+        shop: { path: "/payments/stripe", secret: "whsec_local" },
+        ...services,
+    }),
 });

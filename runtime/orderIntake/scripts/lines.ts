@@ -1,5 +1,6 @@
 import bidiFactory from "bidi-js";
 import LineBreaker from "linebreak";
+import { isIsolate } from "../readableText.ts";
 import type { EmbeddedFont } from "./embeddedFont.ts";
 
 /** Characters that are written with one font in one direction. Lengths are in ems. */
@@ -31,10 +32,11 @@ const withoutSpaces = /[\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+/gu;
 /**
  * One paragraph in lines of at most this width, broken as the Unicode Standard says (UAX 14; words by a dictionary where
  * a script has no spaces), within a word only where it is wider than a line; ordered by the bidirectional algorithm.
+ * @param isolating the text of the cells, with the isolates
  */
-export function linesOf(cells: readonly Cell[], width: number): Line[] {
+export function linesOf(cells: readonly Cell[], width: number, isolating: string): Line[] {
     const text = cells.map((cell) => cell.text).join("");
-    const { levels } = bidi.getEmbeddingLevels(text);
+    const levels = bidi.getEmbeddingLevels(isolating).levels.filter((_, index) => !isIsolate(isolating[index]));
     let position = 0;
     const all: Placed[] = cells.map((cell) => {
         const level = levels[position] ?? 0;

@@ -13,6 +13,8 @@ interface StripeSettings {
     /** What Stripe knows survives this machine's faults: it is in the task queue before it is answered. */
     readonly taskQueue: TaskQueue;
     readonly waits: Waits;
+    /** Where the shop takes events, below the address at which it reaches this double, and their secret. @default nowhere */
+    readonly shop?: { readonly path: string; readonly secret: string };
     /** Milliseconds since 1970. @default the clock */
     readonly now?: () => number;
     /** By token: what a charge ends with. @default what the token's name says */
@@ -47,7 +49,9 @@ export class StripeDouble implements Double {
     readonly tokens: GrantedTokens;
     readonly payments: Payments;
     readonly refunds: Refunds;
-    readonly #settings: Required<StripeSettings>;
+    readonly #settings: Required<Omit<StripeSettings, "shop">>;
+    readonly #events: Events;
+    readonly #shop: StripeSettings["shop"];
     readonly #runs: Kept<Run>;
     /** Keys whose first request is being worked on. */
     readonly #running = new Map<string, string>();
@@ -55,10 +59,12 @@ export class StripeDouble implements Double {
     readonly #endpoints: Readonly<Record<string, Endpoint>>;
 
     constructor(settings: StripeSettings) {
-        const { taskQueue, waits, now = Date.now, outcomes = new Map(), delay = async () => {} } = settings;
+        const { shop, taskQueue, waits, now = Date.now, outcomes = new Map(), delay = async () => {} } = settings;
+        this.#shop = shop;
         this.#settings = { ...settings, now, outcomes, delay };
         this.#runs = new Kept(taskQueue, "run");
         const events = new Events(taskQueue, waits, now);
+        this.#events = events;
         const tokens = new GrantedTokens(taskQueue, now);
         const payments = new Payments(this.#settings, tokens, events);
         this.tokens = tokens;
@@ -103,6 +109,9 @@ export class StripeDouble implements Double {
         if (headers.authorization !== `Bearer ${this.#settings.secretKey}`) {
             return failure(401, "invalid_request_error", "Invalid API Key provided");
         }
+        const { host } = headers;
+        if (this.#shop && host !== undefined)
+            this.#events.sendTo(`http://${host}${this.#shop.path}`, this.#shop.secret);
         const { pathname, searchParams } = new URL(path, "http://stripe.invalid");
         const endpoint = this.#endpointOf(method, pathname);
         if (endpoint === undefined) return refusal(`Unrecognized request URL (${method}: ${pathname})`, {}, 404);
