@@ -625,12 +625,23 @@ describe("the life of an order", () => {
             expect((await database.get("orders", { orderId: "l-04" }))?.["customerKey"]).to.equal(undefined);
         });
 
+        for (const time of ["2024-02-29t10:00:00.5z", "2016-12-31T23:59:60Z", "2016-12-31T23:59:59-23:59"]) {
+            it(`takes the time ${time}`, async () => {
+                expect((await page({ from: time })).statusCode).to.equal(200);
+            });
+        }
+
         for (const wrong of [
             { limit: "0" },
             { limit: "101" },
             { status: "lost" },
             { source: "shop" },
             { from: "yesterday" },
+            { from: "2026-02-30T00:00:00Z" },
+            { from: "2026-02-28T00:00:00" },
+            { from: "2026-02-28T24:00:00Z" },
+            { to: "9999-12-31T23:59:59-23:00" },
+            { to: "0000-01-01T00:00:00+23:00" },
             { after: "x" },
             { mail: "x" },
             { email: " " },

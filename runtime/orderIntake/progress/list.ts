@@ -34,7 +34,8 @@ export function listRequestIn({ queryStringParameters = {} }: HttpRequest): List
     if (source !== undefined && placed === undefined) return bad(`source must be one of ${sources.join(", ")}`);
     if (email !== undefined && (email.trim() === "" || email.length > 255)) return bad("email must be an address");
     const [since, before] = [timeIn(from), timeIn(to)];
-    if (since === null || before === null) return bad("from and to must be times of RFC 3339");
+    if (since === null || before === null)
+        return bad("from and to must be times of RFC 3339 with a zone, such as 2026-02-28T23:59:59Z");
     const most = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
     if (most < 1 || most > mostListed) return bad(`limit must be between 1 and ${mostListed}`);
     const place = after === undefined ? undefined : Buffer.from(after, "base64url").toString();
@@ -52,11 +53,23 @@ export function listRequestIn({ queryStringParameters = {} }: HttpRequest): List
     };
 }
 
-/** Null for a text that is no time. */
+/** RFC 3339 but for the days of months. */
+const timeForm =
+    /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
+
+/** Null for a text that is no time, or none that has four digits of the year in UTC, by which orders are sorted. */
 function timeIn(text: string | undefined): string | undefined | null {
     if (text === undefined) return undefined;
-    const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(time) ? null : new Date(time).toISOString();
+    const [, day] = timeForm.exec(text) ?? [];
+    if (day === undefined || isoOf(`${day}T00:00:00Z`)?.slice(0, 10) !== day) return null;
+    // A leap second is in the second before.
+    const time = isoOf(text.toUpperCase().replace(":60", ":59"));
+    return time !== undefined && /^\d/.test(time) ? time : null;
+}
+
+function isoOf(text: string): string | undefined {
+    const time = Date.parse(text);
+    return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 const bad = (detail: string): { readonly problem: Problem } => ({ problem: { status: 400, detail } });
