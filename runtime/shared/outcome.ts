@@ -65,6 +65,11 @@ export const kinds = {
         reportedBy: "log",
     },
     EndpointDisabled: { line: "Endpoint disabled", level: "error", reportedBy: "alarm" },
+    EndpointPassedOver: {
+        line: "Endpoint passed over: its filter cannot be used",
+        level: "error",
+        reportedBy: "log",
+    },
     CustomerIgnored: { line: "Customer notification ignored", level: "info", reportedBy: "log" },
     CustomerClosed: {
         line: "Customer notification ignored: the customer is deleted",

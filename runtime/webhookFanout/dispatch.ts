@@ -83,7 +83,10 @@ async function dispatch(record: SQSRecord, routing: Routing, context: Context): 
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
         const now = Date.now();
-        const all = (await routing.endpointsFor(event)).map((endpoint) =>
+        const audience = await routing.endpointsFor(event);
+        for (const { endpoint, error } of audience.unusable)
+            notDone(invocation, "EndpointPassedOver", { endpointId: endpoint.endpointId, error });
+        const all = audience.endpoints.map((endpoint) =>
             newDelivery(endpoint, event, now, waitBeforeFirst(endpoint, now, Math.random())),
         );
         const isDue = await Promise.all(all.map((delivery) => deliveries.add(delivery)));

@@ -67,8 +67,16 @@ describe("a delivery with a token by OAuth 2 client credentials", () => {
             behaviours.answering(200, {}, '{"access_token":"a\\nb","token_type":"Bearer"}'),
             /no token/,
         ],
+        [
+            "speaks another protocol",
+            (response) =>
+                void response.socket?.write(
+                    "HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n",
+                ),
+            /gave no token \(HTTP 101\)/,
+        ],
         ["hangs up", behaviours.resetting, /the token URL: the connection was closed/],
-    ] as const)
+    ] as readonly [string, Behaviour, RegExp][])
         it(`fails without a request to the receiver when the authority ${what}`, async () => {
             const [authority, receiver] = [await receiverThat(behaviour), await receiverThat(behaviours.healthy)];
             const reply = await sent(receiver, authority.url);

@@ -510,6 +510,18 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
         ]);
     });
 
+    it("passes over an endpoint whose filter is no pattern, and serves the others", async () => {
+        await register({ endpointId: "ep_broken", filter: { data: {} } }, { endpointId: "ep_whole" });
+
+        expect(await run(busEvent("order.received.v1", details["order.received.v1"]))).to.deep.equal([]);
+
+        expect((await kept()).map((item) => item["endpointId"])).to.deep.equal(["ep_whole"]);
+        expect(dispatch.log.find(({ level }) => level === "error")).to.include({
+            notDone: "EndpointPassedOver",
+            endpointId: "ep_broken",
+        });
+    });
+
     it("sends events about deliveries to the owner's other endpoints that ask for them by name", async () => {
         await register(
             { endpointId: "ep_all", eventTypes: ["*"] },
@@ -646,7 +658,7 @@ describe("the types that an endpoint asks for", () => {
                 const read = async (tenant: string) => all.filter((one) => one.tenantId === tenant);
                 const { tenantId: _, ...event } = outboundEvent({ type: name });
 
-                const audience = await new Routing(read, ["shop"]).endpointsFor({
+                const { endpoints: audience } = await new Routing(read, ["shop"]).endpointsFor({
                     ...event,
                     ...(tenantId && { tenantId }),
                 });

@@ -308,6 +308,19 @@ describe("endpoints: the API of webhook endpoints", () => {
                 { filter: { data: { total: [1, { above: 5 }] } } },
                 ["/filter/data/total/1/above"],
             ],
+            [
+                "a filter that is lost when it is stored",
+                { filter: JSON.parse('{"data":{"__proto__":["x"]}}') },
+                ["/filter/data/__proto__"],
+            ],
+            ["a filter over a constructor", { filter: { data: { constructor: ["x"] } } }, ["/filter/data/constructor"]],
+            ...["12345678901234567890", "1e200", "9007199254740993", "1e-200"].map(
+                (number): [string, object, string[]] => [
+                    `a filter with the number ${number}`,
+                    { filter: JSON.parse(`{"$or":[{"data":{"total":[1,{"numeric":["=",${number}]}]}}]}`) },
+                    ["/filter/$or/0/data/total/1/numeric/1"],
+                ],
+            ),
             ["a filter longer than EventBridge's", { filter: { type: ["x".repeat(4096)] } }, ["/filter"]],
             [
                 "event types that the protocol does not have",

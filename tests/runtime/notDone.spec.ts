@@ -60,6 +60,7 @@ class Stage extends LocalServer {
 
     /** The account at a Stripe that this stage plays, or the keys that seal webhooks' secrets. */
     #secretOf(id: unknown): string {
+        if (id === secretArn("api-keys")) return JSON.stringify({ agent: "key-of-agent" });
         return id === secretArn("payment") ? JSON.stringify({ secretKey: "sk_test", apiBase: this.url }) : masterKeys;
     }
 
@@ -239,6 +240,16 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
                 parameters: { id: endpointItem().endpointId, deliveryId: "resent" },
             }),
         );
+    },
+    EndpointPassedOver: async (stage) => {
+        const filter = { data: {} };
+        await stage.database.put("endpoints", {
+            ...endpointItem({ tenantId: "agent", endpointId: "ep_broken", filter }),
+        });
+        const timestamp = "2026-11-20T10:11:12.000Z";
+        const event = { id: "evt_1", type: "checkout_session.completed", timestamp, correlationId: "correlation-1" };
+        const Records = [sqsRecord("m-1", { ...event, tenantId: "agent", data: { id: "cs_1" } })];
+        return await stage.log("webhookFanout/dispatch", { Records });
     },
     CustomerIgnored: (stage) => stage.sync({ resource: { typeId: "product", id: "p-1" } }),
     CustomerSkipped: (stage) => stage.sync({}),

@@ -172,6 +172,25 @@ describe("sending", () => {
         });
     }
 
+    for (const [what, headers] of [
+        ["another protocol", "upgrade: websocket\r\nconnection: upgrade\r\n"],
+        ["another protocol, and speaks it", "upgrade: h2c\r\nconnection: upgrade\r\n\r\nPRI * HTTP/2.0\r\n"],
+        ["no protocol", ""],
+    ] as const) {
+        for (const end of ["write", "end"] as const) {
+            it(`takes 101 to ${what} as the answer, and closes the connection (${end})`, async () => {
+                const receiver = await receiverThat(
+                    (response) => void response.socket?.[end](`HTTP/1.1 101 Switching Protocols\r\n${headers}\r\n`),
+                );
+                const sender = newSender();
+                expect(await post(receiver, sender)).to.include({ kind: "answer", httpStatus: 101 });
+                while ((await receiver.open()) > 0) await new Promise(setImmediate);
+                receiver.behaviour = behaviours.healthy;
+                expect(await post(receiver, sender)).to.include({ httpStatus: 200 });
+            });
+        }
+    }
+
     it("takes the status of an answer whose headers do not end in time", async () => {
         const receiver = await receiverThat((response) => void response.socket?.write(`${head}server: x`));
         const reply = await post(receiver, newSender({ deadlineMs: 200 }));

@@ -7,11 +7,11 @@ import {
     validateCheckoutSessionUpdateRequest,
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
+import { unstorableIn } from "../../shared/storable.ts";
 import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope, UpdateMode } from "../domain/call.ts";
 import type { Dialect } from "../domain/dialect.ts";
 import { type CommandRefused, invalid } from "../domain/problem.ts";
-import { unstorableIn } from "../domain/storable.ts";
 import { longTextIn } from "./texts.ts";
 
 /** A request for a command, in its client's dialect. */

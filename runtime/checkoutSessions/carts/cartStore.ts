@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
+import { isKey } from "../../shared/storable.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { Scope } from "../domain/call.ts";
-import { isKey } from "../domain/storable.ts";
 import type { Requests } from "../session/requests.ts";
 import type { StoredCart } from "./cart.ts";
 

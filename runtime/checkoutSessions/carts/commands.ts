@@ -7,6 +7,7 @@ import {
 import { fingerprint } from "../../shared/canonical.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import type { Log } from "../../shared/log.ts";
+import { unstorableIn } from "../../shared/storable.ts";
 import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, Scope, Served } from "../domain/call.ts";
 import {
@@ -19,7 +20,6 @@ import {
     unknownItem,
 } from "../domain/problem.ts";
 import type { Buyer } from "../domain/protocol.ts";
-import { unstorableIn } from "../domain/storable.ts";
 import { itemIn, linesFor } from "../session/request.ts";
 import type { Requests } from "../session/requests.ts";
 import { decideInMarket, type Shop } from "../session/shop.ts";

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { isKey } from "../domain/storable.ts";
+import { isKey } from "../../shared/storable.ts";
 import type { DiscountCode, Product } from "../pricing/market.ts";
 import { largestAmount } from "../pricing/totals.ts";
 

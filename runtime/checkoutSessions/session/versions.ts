@@ -2,10 +2,10 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/
 import { expiryAfter } from "../../shared/expiry.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { writtenHere } from "../../shared/region.ts";
+import { isKey } from "../../shared/storable.ts";
 import { transact, type Write } from "../../shared/transact.ts";
 import type { OrderPayment } from "../domain/orderPayment.ts";
 import type { Session } from "../domain/protocol.ts";
-import { isKey } from "../domain/storable.ts";
 import type { Reason, VersionItem } from "../events/event.ts";
 import type { Hidden, State } from "./session.ts";
 

@@ -43,14 +43,14 @@ export class FirstBytes {
     }
 }
 
-/** Interim responses (1xx) precede the answer. */
+/** Interim responses (1xx) precede the answer, except 101, after which no HTTP comes. */
 function rawAnswerIn(text: string): RawAnswer | undefined {
     const [statusLine, status] = /^HTTP\/\d(?:\.\d)? +(\d{3})(?: [^\n]*)?\r?\n/.exec(text) ?? [];
     if (statusLine === undefined) return undefined;
     const rest = text.slice(statusLine.length);
     const httpStatus = Number(status);
     const [head = "", end] = rest.split(/(?<=^|\n)(\r?\n)/, 2);
-    if (httpStatus >= 200) return { httpStatus, headers: headersIn(head) };
+    if (httpStatus >= 200 || httpStatus === 101) return { httpStatus, headers: headersIn(head) };
     return end === undefined ? undefined : rawAnswerIn(rest.slice(head.length + end.length));
 }
 

@@ -38,6 +38,12 @@ class CannotSendError extends Error {
     override readonly name = "CannotSendError";
 }
 
+/** The request has ended without an answer. */
+class ClosedError extends Error {
+    override readonly name = "ClosedError";
+    readonly code = "ECONNRESET";
+}
+
 /** Maximum bytes read of a response. */
 const responseBytes = 20_000;
 /** Older idle connections may be closed unnoticed, since Lambda freezes between batches. */
@@ -174,9 +180,22 @@ class PostRequest {
 
 function answering(request: ClientRequest): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-        request.on("response", resolve);
+        const answered = (response: IncomingMessage) => {
+            if (response.statusCode !== 101) return resolve(response);
+            request.destroy();
+            reject(new ClosedError("the receiver speaks another protocol"));
+        };
+        request.on("response", answered);
+        // Nobody speaks another protocol on the connection: the status 101, which FirstBytes has, is the answer.
+        request.on("upgrade", (response, socket) => {
+            socket.on("error", () => {});
+            socket.destroy();
+            answered(response);
+        });
         // Also handles errors after the response headers, which have no effect.
         request.on("error", reject);
+        // Without an error, too, and after an answer without effect.
+        request.on("close", () => reject(new ClosedError("the connection was closed")));
     });
 }
 

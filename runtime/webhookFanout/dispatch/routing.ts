@@ -8,6 +8,13 @@ const tenantsFor = ({ tenantId, recipient }: OutboundEvent, merchants: readonly 
     ...new Set([...merchants, ...[tenantId, recipient].filter((each) => each !== undefined)]),
 ];
 
+/** The endpoints of an event. */
+interface Audience {
+    readonly endpoints: readonly RegisteredEndpoint[];
+    /** Those of which nobody can tell, such as one whose filter is no pattern: they take no event from the others. */
+    readonly unusable: readonly { readonly endpoint: RegisteredEndpoint; readonly error: unknown }[];
+}
+
 /**
  * Finds the endpoints of an event. Created for each batch: reads the endpoints of each tenant once, after the event, and
  * so finds all that were registered before it.
@@ -22,14 +29,20 @@ export class Routing {
         this.#merchants = merchants;
     }
 
-    async endpointsFor(event: OutboundEvent): Promise<RegisteredEndpoint[]> {
+    async endpointsFor(event: OutboundEvent): Promise<Audience> {
         const tenants = tenantsFor(event, this.#merchants);
-        const endpoints = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
+        const registered = await Promise.all(tenants.map((tenantId) => this.#endpointsOf(tenantId)));
         const { type } = event;
-        return endpoints
-            .flat()
-            .filter((endpoint) => wants(endpoint, type))
-            .filter((endpoint) => passes(endpoint.filter, { type, data: dataFor(endpoint, event) }));
+        const unusable: { endpoint: RegisteredEndpoint; error: unknown }[] = [];
+        const endpoints = registered.flat().filter((endpoint) => {
+            try {
+                return wants(endpoint, type) && passes(endpoint.filter, { type, data: dataFor(endpoint, event) });
+            } catch (error) {
+                unusable.push({ endpoint, error });
+                return false;
+            }
+        });
+        return { endpoints, unusable };
     }
 
     #endpointsOf(tenantId: string): Promise<readonly RegisteredEndpoint[]> {

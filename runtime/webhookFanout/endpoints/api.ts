@@ -167,7 +167,7 @@ export async function testFilter(
     const { type, data, filter } = posted.body;
     const endpoint = await endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
-    const errors = filterErrors(filter);
+    const errors = filterErrors(filter ?? endpoint.filter);
     if (errors.length > 0) return invalid(errors);
     const event = { type, data: dataFor(endpoint, { data }) };
     const [eventTypes, content] = [wants(endpoint, type), passes(filter ?? endpoint.filter, event)];

@@ -1,4 +1,5 @@
 import { compilePattern, InvalidPatternError } from "event-pattern";
+import { unstorableIn } from "../../shared/storable.ts";
 import { member, type ValidationError } from "../../shared/validationErrors.ts";
 
 /** An EventBridge pattern that the events of an endpoint must match, over what a filter sees. */
@@ -18,6 +19,9 @@ export function filterErrors(filter: Filter | null | undefined, pointer = "/filt
     const unseen = rootNames(filter, pointer).filter(([name]) => !seen.includes(name));
     if (unseen.length > 0)
         return unseen.map(([, at]) => ({ pointer: at, detail: "matches nothing: a filter sees type and data" }));
+    // The pattern that is read back has to be this one.
+    const unstorable = unstorableIn(filter);
+    if (unstorable !== undefined) return [{ ...unstorable, pointer: pointer + unstorable.pointer }];
     try {
         compilePattern(JSON.stringify(filter));
         return [];
@@ -42,6 +46,7 @@ function rootNames(filter: Filter, pointer: string): [name: string, pointer: str
 const compiled = new Map<string, (event: unknown) => boolean>();
 const mostCompiled = 1000;
 
+/** Throws for a filter with errors. */
 export function passes(filter: Filter | undefined, { type, data }: Filtered): boolean {
     if (filter === undefined) return true;
     const text = JSON.stringify(filter);

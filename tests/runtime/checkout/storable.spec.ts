@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { CreateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
-import { unstorableIn } from "../../../runtime/checkoutSessions/domain/storable.ts";
+import { unstorableIn } from "../../../runtime/shared/storable.ts";
 import { isProof } from "../../proof.ts";
 import { Checkout, guide, readyCart, sell } from "../support/checkout.ts";
 import { Database } from "../support/database.ts";

@@ -1,4 +1,4 @@
-import { member } from "../../shared/validationErrors.ts";
+import { member } from "./validationErrors.ts";
 
 // DynamoDB's own limits are 32 levels and 38 digits (Constraints in Amazon DynamoDB); the session adds levels around
 // what came in, and JavaScript is exact up to 2^53.
