@@ -40,17 +40,21 @@ export const authenticationMissing = (): Problem =>
         "$.authentication_result",
     );
 
-export const keyRequired = (): Problem =>
-    refused(400, "idempotency_key_required", "every POST needs the header Idempotency-Key, 1 to 255 characters");
+/** @param place where the client names its key */
+export const keyRequired = (place: string): Problem =>
+    refused(400, "idempotency_key_required", `every change needs ${place}, 1 to 255 characters`);
 
-/** @param supported newest first (ACP RFC, version negotiation). */
-export const versionProblem = (given: string | undefined, supported: readonly string[]): Problem => ({
+/**
+ * @param supported newest first (ACP RFC, version negotiation).
+ * @param place where the client names its version
+ */
+export const versionProblem = (given: string | undefined, supported: readonly string[], place: string): Problem => ({
     status: 400,
     error: {
         type: "invalid_request",
         ...(given === undefined
-            ? { code: "missing_api_version", message: "every request needs the header API-Version" }
-            : { code: "unsupported_api_version", message: "this API-Version is not supported" }),
+            ? { code: "missing_api_version", message: `every request needs ${place}` }
+            : { code: "unsupported_api_version", message: `${place} names a version that is not supported` }),
         supported_versions: supported,
     },
 });
@@ -101,7 +105,7 @@ export const contended = (message: string): Problem => ({
 
 /** The first request usually ends within seconds. Whether its process is gone is known only when its lease ends. */
 export const inFlight = (): Problem => ({
-    ...refused(409, "idempotency_in_flight", "a request with this Idempotency-Key is in progress"),
+    ...refused(409, "idempotency_in_flight", "a request with this idempotency key is in progress"),
     headers: { "retry-after": "2" },
     unkept: true,
 });
@@ -111,7 +115,7 @@ export const tooLarge = (message: string): Problem => refused(413, "invalid", me
 export const notJson = (): Problem => refused(415, "invalid_type", "the content type must be application/json");
 
 export const keyConflict = (): Problem =>
-    refused(422, "idempotency_conflict", "this Idempotency-Key was used with another body");
+    refused(422, "idempotency_conflict", "this idempotency key was used with another body");
 
 /** @param creating the source system has another message for a session that could not be created. */
 export const failed = (creating: boolean): Problem => ({

@@ -121,10 +121,11 @@ async function called(
                   problem: versionProblem(
                       named === undefined ? undefined : String(named),
                       dialects.versions.toReversed(),
+                      "meta.api_version",
                   ),
               }
             : key !== undefined && !(typeof key === "string" && isKeyUsable(key))
-              ? { problem: keyRequired() }
+              ? { problem: keyRequired("meta.idempotency_key") }
               : undefined);
     if (refusal !== undefined || dialect === undefined) {
         if (refusal === undefined) throw new Error("a call without a dialect was not refused");

@@ -44,7 +44,8 @@ async function answered(api: RestApi, request: HttpRequest, context: Context): P
     const version = header(request, "api-version");
     const dialect = version === undefined ? undefined : await dialects.named(version);
     if (dialect === undefined) {
-        return refusal(request, dialects, versionProblem(version, dialects.versions.toReversed()), invocation);
+        const problem = versionProblem(version, dialects.versions.toReversed(), "the header API-Version");
+        return refusal(request, dialects, problem, invocation);
     }
     const { callerId, keyId, scopes } = caller;
     const call: Call = {

@@ -27,7 +27,7 @@ export function bodyAndKeyIn(
     needsKey: boolean,
 ): { readonly body: unknown; readonly key: string | undefined } | CommandRefused {
     const key = header(request, "idempotency-key");
-    if (key === undefined ? needsKey : !isKeyUsable(key)) return { problem: keyRequired() };
+    if (key === undefined ? needsKey : !isKeyUsable(key)) return { problem: keyRequired("the header Idempotency-Key") };
     const bytes = bodyOf(request);
     if (bytes.length > largestMessage) {
         return { problem: tooLarge(`the body has ${bytes.length} bytes, more than ${largestMessage}`) };

@@ -156,6 +156,10 @@ for (const version of olderVersions) {
                 [{ [goods]: [{ id: "mug", quantity: 1.5 }] }, `$.${goods}[0].quantity`],
                 [{ [goods]: [{ id: 7, quantity: 1 }] }, `$.${goods}[0].id`],
                 [{ [goods]: "all" }, `$.${goods}`],
+                // Goods of 2026-01-30 have no quantity in its schema.
+                ...(version === "2026-01-30"
+                    ? []
+                    : [[{ [goods]: [{ id: "mug", quantity: 1 }, { id: "mug" }] }, "$.items[1].quantity"] as const]),
                 [{ buyer: null }, "$.buyer"],
                 [[], "$"],
                 ["text", "$"],
@@ -165,6 +169,16 @@ for (const version of olderVersions) {
                 expect(told(dialect, command)).to.deep.include({ status: 400 });
                 expect(told(dialect, command).body).to.include({ code: "invalid", param });
             }
+        });
+
+        it("announces no challenges, which are not offered in it", () => {
+            const { capabilities } = sessionStates.ready;
+            const interventions = { supported: ["3ds" as const], required: [], enforcement: "conditional" as const };
+            const session = { ...sessionStates.ready, capabilities: { ...capabilities, interventions } };
+            expect(JSON.stringify(session)).to.contain('"supports_3ds":true');
+            const { body } = told(dialect, { status: 200, session });
+            expect(sessionFaults(version, { ...body })).to.deep.equal([]);
+            expect(JSON.stringify(body)).not.to.match(/"supports_3ds":true|"supported":\["3ds"\]/);
         });
 
         it("needs no idempotency key, and a key that was used with another body is a conflict", () => {

@@ -25,6 +25,8 @@ const secret = () => ({ ARN: secretArn("api-keys"), Name: "keys", SecretString: 
 const url = new URL("https://shop.example/mcp");
 const meta = { api_version: "2026-04-17" };
 const modern = "2026-07-28";
+/** What a caller of tools does not send. */
+const ofRest = /header|Idempotency-Key|API-Version/;
 
 interface Asked {
     readonly method?: string;
@@ -175,7 +177,7 @@ describe("the tools of the checkout", () => {
             const { error } = await called(tool, given);
             expect(error, tool).to.include({ code: -32000 });
             expect(error.data).to.include({ type: "invalid_request", code });
-            expect(error.message).to.equal(error.data.message);
+            expect(error.message).to.equal(error.data.message).and.not.to.match(ofRest);
         }
         const { result } = await called("create_checkout_session", {
             meta,
@@ -193,6 +195,10 @@ describe("the tools of the checkout", () => {
         const rest = await ask(manager, "POST /checkout_sessions", { body: readyCart, key });
         expect(again.result.structuredContent).to.deep.equal(first.result.structuredContent);
         expect(rest.json.id).to.equal(first.result.structuredContent.id);
+        const other = { ...readyCart, buyer: { email: "other@example.com" } };
+        const conflict = (await called("create_checkout_session", { ...args, payload: other })).error;
+        expect(conflict.data).to.include({ code: "idempotency_conflict" });
+        expect(conflict.message).not.to.match(ofRest);
         expect(rest.headers).to.have.property("idempotent-replayed", "true");
     });
 

@@ -5,7 +5,7 @@ export function down20260130(session: Session) {
     const {
         protocol: _,
         status,
-        capabilities: { payment, ...capabilities },
+        capabilities: { payment, interventions, ...capabilities },
         fulfillment_details: details,
         fulfillment_groups: groups,
         fulfillment_options: options,
@@ -20,7 +20,11 @@ export function down20260130(session: Session) {
         ...rest,
         protocol: { version: "2026-01-30" },
         status: unchallenged(status),
-        capabilities: { ...capabilities, ...(payment && { payment: { handlers: payment.handlers.map(handlerOf) } }) },
+        capabilities: {
+            ...capabilities,
+            ...(payment && { payment: { handlers: payment.handlers.map(handlerOf) } }),
+            ...(interventions && { interventions: unchallenging(interventions) }),
+        },
         ...(details && { fulfillment_details: withoutCompany(details) }),
         ...(groups && { fulfillment_groups: groups.map(groupOf) }),
         fulfillment_options: options.map(optionOf),
@@ -34,9 +38,18 @@ export function down20260130(session: Session) {
 const unchallenged = (status: SessionStatus) => (status === "authentication_required" ? "ready_for_payment" : status);
 
 type Handler = NonNullable<Session["capabilities"]["payment"]>["handlers"][number];
+type Interventions = NonNullable<Session["capabilities"]["interventions"]>;
 type Group = NonNullable<Session["fulfillment_groups"]>[number];
 
-const handlerOf = ({ display_name: _, display_order: __, ...handler }: Handler) => handler;
+function handlerOf({ display_name: _, display_order: __, ...handler }: Handler) {
+    const config: Handler["config"] = { ...handler.config, supports_3ds: false };
+    return { ...handler, config };
+}
+
+const unchallenging = ({ supported, ...interventions }: Interventions) => ({
+    ...interventions,
+    ...(supported && { supported: supported.filter((name) => name !== "3ds") }),
+});
 
 const groupOf = ({ fulfillment_details: details, ...group }: Group) => ({
     ...group,

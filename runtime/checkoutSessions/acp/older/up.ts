@@ -29,6 +29,11 @@ export function up20260116(
     { items, payment_data: payment, selected_fulfillment_options: selected, ...rest }: JsonObject,
     currency: string,
 ): Raised | CommandRefused {
+    // Later versions have 1 piece by default.
+    const uncounted = Array.isArray(items)
+        ? items.findIndex((item) => isJsonObject(item) && !("quantity" in item))
+        : -1;
+    if (uncounted >= 0) return { problem: invalid("is required", `$.line_items[${uncounted}].quantity`) };
     if (isJsonObject(payment) && payment["provider"] !== "stripe") {
         return { problem: invalid("must be stripe", "$.payment_data.provider") };
     }
