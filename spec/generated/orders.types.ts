@@ -191,7 +191,7 @@ export interface components {
             readonly currency?: string;
             /** @description Instead of `amount`. */
             readonly lines?: readonly {
-                /** @description Of a line of the order or of its product */
+                /** @description Of a line of the order, or of a product: all its lines */
                 readonly id: string;
                 readonly quantity?: components["schemas"]["Quantity"];
                 readonly amount?: components["schemas"]["RefundAmount"];
@@ -391,7 +391,7 @@ export interface components {
             readonly audience?: "internal" | "customer";
         };
         readonly PieceRequests: readonly {
-            /** @description Of a line of the order or of its product */
+            /** @description Of a line of the order, or of a product: all its lines */
             readonly id: string;
             readonly quantity?: components["schemas"]["Quantity"];
         }[];

@@ -222,6 +222,36 @@ describe("the life of an order", () => {
         expect(faultsOf("StoredCheckoutOrder", body)).to.deep.equal([]);
     });
 
+    it("means all lines of a product by the product's id, the first ones first", async () => {
+        const item = { productId: "cleaner", productName: "Cleaner", quantity: 2 };
+        const orderId = await placed({ items: [item, { ...item, productId: "mop" }, { ...item, quantity: 3 }] });
+        const path = `/orders/${orderId}`;
+        const sent = await post(`${path}/fulfillments`, { lines: [{ id: "cleaner", quantity: 3 }] });
+        expect(sent.json.fulfillments[0].items).to.deep.equal([
+            { id: "li_1", quantity: 2 },
+            { id: "li_3", quantity: 1 },
+        ]);
+        const more = await post(`${path}/fulfillments`, { lines: [{ id: "mop" }, { id: "cleaner", quantity: 3 }] });
+        expect([more.statusCode, JSON.stringify(more.json)].join()).to.match(/^409.*lines\/1\/quantity.*the 2 that/);
+        const cancel = await post(`${path}/cancel`, { lines: [{ id: "cleaner" }], restock: false });
+        expect(cancel.json.adjustments[0].items).to.deep.equal([{ id: "li_3", quantity: 2 }]);
+    });
+
+    it("sends what is planned and what has failed before in one parcel", async () => {
+        const session = sessionOf({ fulfillment_details: { address: berlin } });
+        const order = placedOrderOf({ ...checkoutEvent("completed", { session }), tenantId: "agent" });
+        const orderId = `ord_${randomUUID()}`;
+        await store({ ...order, orderId });
+        const [planned] = order.fulfillments;
+        const id = order.items[0]?.id ?? "";
+        const path = `/orders/${orderId}/fulfillments`;
+        const first = await post(path, { lines: [{ id, quantity: 1 }] });
+        await post(`${path}/${first.json.change.id}`, { status: "failed" });
+        const { json } = await post(path, {});
+        const sent = json.fulfillments.find((one: { id: string }) => one.id === json.change.id);
+        expect(sent.items).to.have.deep.members(planned?.items ?? []);
+    });
+
     it("is canceled as a whole, and then takes no parcel", async () => {
         const orderId = await placed();
         const { json } = await post(`/orders/${orderId}/cancel`, {});

@@ -4,12 +4,13 @@ import type { Order } from "../../shared/orders/orderChange.ts";
 import type { OrderChanges } from "../../shared/orders/orderProgress.ts";
 import type { ClientEntry, Note, OrderState } from "./orderState.ts";
 import {
+    byLine,
     conflict,
     type Fulfillment,
     hasLeft,
     isPlanned,
+    type LineRequest,
     less,
-    lineIdOf,
     openPieces,
     overdrawn,
     type Piece,
@@ -76,11 +77,15 @@ export function decide(state: OrderState, command: Command, now: Now): Decision 
 function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at, isReleased }: Now): Decision | Refused {
     if (order.status === "canceled") return conflict("the order is canceled");
     if (isReleased) return released;
-    const lines = request.lines?.map((line) => ({ ...line, id: lineIdOf(order, line.id) ?? line.id }));
-    const planned = plannedFor(order, { ...request, ...(lines && { lines }) });
+    const lines = byLine(order, request.lines);
+    const planned = plannedFor(order, request, lines);
     if ("problem" in planned) return planned;
     const { from } = planned;
-    const wanted = piecesOf(order, lines, from?.line_items ?? unplanned(order));
+    const wanted = piecesOf(
+        order,
+        lines,
+        from ? [...(from.line_items ?? []), ...besides(order, from, request)] : unplanned(order),
+    );
     if ("problem" in wanted) return wanted;
     const { pieces } = wanted;
     const type = from?.type ?? request.type ?? "shipping";
@@ -89,11 +94,13 @@ function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at, i
     const rest = from && less(from.line_items, pieces);
     const isWhole = from !== undefined && rest?.length === 0;
     const id = isWhole ? from.id : freeId("ful_", order.fulfillments);
+    const isMore = isWhole && less(pieces, from.line_items ?? []).length > 0;
     const { destination, estimated_delivery, description, events = [] } = from ?? {};
     const fulfillment: FulfillmentUpdate = {
         id,
         status,
         ...trackingIn(request),
+        ...(isMore && { line_items: pieces }),
         ...(!isWhole && {
             type,
             line_items: pieces,
@@ -112,10 +119,21 @@ function fulfilled(order: Order, request: Schemas["FulfillmentRequest"], { at, i
     };
 }
 
+/** Pieces without a plan that leave with a planned fulfilment: those that are named, else those to be sent again. */
+function besides(order: Order, { type }: Fulfillment, request: Schemas["FulfillmentRequest"]): readonly Piece[] {
+    if (request.fulfillmentId !== undefined) return [];
+    if (request.lines !== undefined) return unplanned(order);
+    const failed = (order.fulfillments ?? []).filter((one) => one.status === "failed" && one.type === type);
+    return unplanned(order).filter(({ id }) =>
+        failed.some(({ line_items = [] }) => line_items.some((one) => one.id === id)),
+    );
+}
+
 /** The planned fulfilment whose pieces leave; none if the order has no plan for them. */
 function plannedFor(
     { fulfillments = [] }: Order,
-    { fulfillmentId, type, lines }: Schemas["FulfillmentRequest"],
+    { fulfillmentId, type }: Schemas["FulfillmentRequest"],
+    lines: readonly LineRequest[] | undefined,
 ): { readonly from: Fulfillment | undefined } | Refused {
     const planned = fulfillments.filter((one) => isPlanned(one) && (type === undefined || one.type === type));
     if (fulfillmentId !== undefined) {
@@ -188,7 +206,7 @@ function follows(known: Fulfillment, status: string): boolean {
  * its pieces, which go back to the stock by this.
  */
 function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now): Decision | Refused {
-    const wanted = piecesOf(order, request.lines);
+    const wanted = piecesOf(order, byLine(order, request.lines));
     if ("problem" in wanted) return wanted;
     const { pieces } = wanted;
     const { reason, restock = true } = request;

@@ -58,18 +58,18 @@ export function overdrawn(order: Order, pieces: readonly Piece[]): number | unde
 }
 
 /**
- * The pieces of a request, or all that are open. Without ids of lines those of products count.
+ * The pieces of a request, or all that are open.
  * @param ofThese @default those of the whole order
  */
 export function piecesOf(
     order: Order,
-    lines: PieceRequests | undefined,
+    lines: readonly LineRequest[] | undefined,
     ofThese?: readonly Piece[],
 ): { readonly pieces: readonly Piece[] } | Refused {
     const open = openPieces(order);
     const most = (id: string) => {
-        const of = ofThese?.find((piece) => piece.id === id);
-        return Math.min(open.get(id) ?? 0, of?.quantity ?? (ofThese ? 0 : Number.POSITIVE_INFINITY));
+        const those = ofThese?.reduce((sum, piece) => (piece.id === id ? sum + piece.quantity : sum), 0);
+        return Math.min(open.get(id) ?? 0, those ?? Number.POSITIVE_INFINITY);
     };
     if (lines === undefined) {
         const pieces = [...open.keys()]
@@ -78,10 +78,9 @@ export function piecesOf(
         return pieces.length > 0 ? { pieces } : conflict("no pieces are left: all are fulfilled or canceled");
     }
     const pieces: Piece[] = [];
-    for (const [index, { id: wanted, quantity: asked }] of lines.entries()) {
+    for (const { id, quantity: asked, index } of lines) {
         const place = `/lines/${index}`;
-        const id = lineIdOf(order, wanted);
-        if (id === undefined) return refused(`${place}/id`, "is no line and no product of the order");
+        if (!open.has(id)) return refused(`${place}/id`, "is no line and no product of the order");
         if (pieces.some((piece) => piece.id === id)) return refused(`${place}/id`, "is named twice");
         const left = most(id);
         const quantity = asked ?? left;
@@ -93,9 +92,32 @@ export function piecesOf(
     return { pieces };
 }
 
-export function lineIdOf({ line_items: lines = [] }: Order, wanted: string): string | undefined {
-    const line = lines.find(({ id }) => id === wanted) ?? lines.find(({ product_id }) => product_id === wanted);
-    return line?.id;
+/** A part of a request for pieces, of one line. */
+export interface LineRequest {
+    readonly id: string;
+    /** Absent: all that are left. */
+    readonly quantity?: number;
+    /** Of the element of the request. */
+    readonly index: number;
+}
+
+/** A request by lines: a product means all of its lines that have open pieces, the first ones first. */
+export function byLine(order: Order, requests: PieceRequests | undefined): readonly LineRequest[] | undefined {
+    const { line_items: lines = [] } = order;
+    const open = openPieces(order);
+    return requests?.flatMap((request, index): LineRequest[] => {
+        const ofProduct = lines.filter(({ product_id }) => product_id === request.id);
+        if (ofProduct.length === 0 || lines.some(({ id }) => id === request.id)) return [{ ...request, index }];
+        const left = ofProduct.filter(({ id }) => (open.get(id) ?? 0) > 0);
+        const ids = (left.length > 0 ? left : ofProduct.slice(0, 1)).map(({ id }) => id);
+        if (request.quantity === undefined) return ids.map((id) => ({ id, index }));
+        let rest = request.quantity;
+        return ids.flatMap((id, at) => {
+            const quantity = at === ids.length - 1 ? rest : Math.min(rest, open.get(id) ?? 0);
+            rest -= quantity;
+            return quantity > 0 ? [{ id, quantity, index }] : [];
+        });
+    });
 }
 
 /** Pieces without these; lines without pieces are left out. */
