@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import { cartOf, type Meta, type Order } from "./order.ts";
 import { type Row, type Sheet, sheetOf } from "./orderSheet.ts";
-import { isInStandardFonts, readableParts, readableText } from "./readableText.ts";
+import { isInStandardFonts, printableText, readableText } from "./readableText.ts";
 import { dateText, localeOf } from "./texts.ts";
 import { type Style, standardFonts, type Typesetter } from "./typesetter.ts";
 
@@ -61,8 +61,8 @@ export async function confirmation(order: Order, { receivedAt }: Meta, options: 
         displayTitle: true,
         info: { Title: `Order confirmation ${orderId}`, CreationDate: new Date(receivedAt) },
     });
-    const seller = readable(options.seller);
-    const sheet = readable(sheetOf(readable(cartOf(order)), locale), readableParts);
+    const seller = readable(options.seller, printableText);
+    const sheet = readable(sheetOf(readable(cartOf(order)), locale), printableText);
     const facts: Sheet["facts"] = [
         ["Order", orderId],
         ["Date", readableText(dateText(receivedAt, locale))],

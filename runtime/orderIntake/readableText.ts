@@ -31,9 +31,21 @@ const fromRightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10
 /** A value for a text of several: its letters from right to left do not move its neighbours. */
 export const isolated = (value: string): string => (fromRightToLeft.test(value) ? `\u2068${value}\u2069` : value);
 
-/** Readable, with the isolates: none of them is a client's. */
-export const readableParts = (text: string): string =>
+/** As documents print it: readable, and spelled out where no font has the character. The isolates stay: none is a client's. */
+export const printableText = (text: string): string =>
     text
         .split(/([\u2068\u2069])/)
-        .map((part) => (isIsolate(part) ? part : readableText(part)))
+        .map((part) => (isIsolate(part) ? part : spelledOut(readableText(part))))
         .join("");
+
+/** `CO2` for CO₂, `10^-6` for 10⁻⁶, `2 1/3` for 2⅓. ¹ ² ³ ⁴ ½ ¼ ¾ have glyphs. */
+function spelledOut(text: string): string {
+    return text
+        .replace(/[\u2080-\u209c\u2034\u2057]/g, (character) => character.normalize("NFKC"))
+        .replace(/[¹²³\u2070-\u207f]+/g, (power) => (/^[¹²³⁴]+$/.test(power) ? power : `^${power.normalize("NFKC")}`))
+        .replace(/(\d?)([\u2150-\u215f\u2189])/g, (_, whole: string, fraction: string) => {
+            const parts = fraction.normalize("NFKC").replace("\u2044", "/");
+            return whole === "" ? parts : `${whole} ${parts}`;
+        })
+        .replaceAll("\u2043", "•");
+}

@@ -24,7 +24,7 @@ const missing = "\ufffd";
 /** The same for every document: kept while the function is. */
 const fontFiles = new Map<string, Promise<FontFiles>>();
 
-/** Writes every script that a font in the folder has; U+FFFD for characters that none has. */
+/** Writes every script that a font in the folder has, a compatibility character by what it stands for; U+FFFD for characters that none has. */
 export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Promise<Typesetter> {
     const opened = fontFiles.get(folder) ?? FontFiles.in(folder);
     fontFiles.set(folder, opened);
@@ -41,9 +41,15 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
     for (const text of [...texts, missing, " "]) {
         for (const { segment } of graphemes.segment(text)) {
             if (segment === "\n" || isIsolate(segment) || (await find(segment)) !== undefined) continue;
-            for (const character of segment) await find(character);
+            for (const character of segment.normalize("NFKC")) await find(character);
         }
     }
+
+    /** With a compatibility character that no font has as what it stands for. */
+    const spelled = (text: string) =>
+        Array.from(graphemes.segment(text), ({ segment }) =>
+            isIsolate(segment) || known.get(segment) ? segment : segment.normalize("NFKC"),
+        ).join("");
 
     const embedded = new Map<string, EmbeddedFont>();
     const cellOf = (text: string, weight: Weight): Cell => {
@@ -70,7 +76,8 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
             }
             return found;
         };
-        return text.split("\n").flatMap((paragraph) => linesOf(cells(paragraph), width, paragraph));
+        const paragraphs = text.split("\n").map(spelled);
+        return paragraphs.flatMap((paragraph) => linesOf(cells(paragraph), width, paragraph));
     };
     const heightOfLine = (line: Line) => ascentOf(line) + descentOf(line);
 

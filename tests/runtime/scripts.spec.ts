@@ -175,6 +175,25 @@ describe("a line with a value from right to left", () => {
 });
 
 describe("a confirmation in text that no font has", () => {
+    for (const [fonts, customer, item, printed] of [
+        ["the standard fonts", "Ada", "CO₂ 2⁰ xⁿ m³ 2⅓ ⅔ ⁃", "CO2 2^0 x^n m³ 2 1/3 2/3 •"],
+        ["fonts of its own", "Žofie", "H₂SO₄ 10⁻⁶ ⅛ 5‴ 𝐀", "H2SO4 10^−6 1/8 5′′′ A"],
+    ] as const) {
+        it(`spells out subscripts, powers, fractions and the like, with ${fonts}`, async () => {
+            const pdf = await confirmation(orderOf({ locale: "en", customer, item, notes: "⅞" }), meta, paper);
+
+            expect(await extracted(pdf))
+                .to.contain(comparable(printed))
+                .and.to.contain("7/8");
+        });
+    }
+
+    it("keeps a power that fonts have", async () => {
+        const pdf = await confirmation(orderOf({ locale: "en", customer: "Ž", item: "m⁴", notes: "-" }), meta, paper);
+
+        expect(await extracted(pdf)).to.contain("m⁴");
+    });
+
     it("shows U+FFFD for each such character", async () => {
         const pdf = await confirmation(
             orderOf({ locale: "en", customer: "ꀀ𓀀 Ada", item: "\ue000", notes: "-" }),
