@@ -4,7 +4,7 @@ import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import fc from "fast-check";
 import { continued, headIn } from "../../runtime/shared/auditAnchor.ts";
-import { type AuditRow, markKey } from "../../runtime/shared/auditChain.ts";
+import { type AuditRow, headAt, indexed, markKey, newHead, rowAfter } from "../../runtime/shared/auditChain.ts";
 import { AuditTrail, WriteRefusedError } from "../../runtime/shared/auditTrail.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import { verify } from "../../tools/audit.ts";
@@ -206,6 +206,7 @@ describe("the audit trail", () => {
         /** As an attacker would who knows how rows are hashed. */
         const hashed = ({ hash: _, ...content }: AuditRow): AuditRow => ({ ...content, hash: fingerprint(content) });
         const head = async () => await database.get("audit", { chain: `${subscriber}#2026-11-20#00`, sequence: 0 });
+        const place = async () => (await items()).find(({ of }) => of !== undefined) ?? {};
         const markOf = ({ messageId }: AuditRow) => ({ chain: markKey(subscriber, messageId), sequence: -1 });
 
         type Rows = readonly [AuditRow, AuditRow, AuditRow, AuditRow];
@@ -251,13 +252,13 @@ describe("the audit trail", () => {
                     await put({ ...second, sequence: 3 });
                     await put(hashed({ ...first, sequence: 2, previous: first.hash }));
                 },
-                [0, 2, 3, 3, 3, 4, 4, 5, 5],
+                [-1, -1, -1, 0, 2, 3, 3, 3, 4, 4, 5, 5],
             ],
             [
                 "two rows that changed places",
                 ([, second, third]) =>
                     Promise.all([put({ ...third, ...key(second) }), put({ ...second, ...key(third) })]),
-                [2, 2, 2, 3, 3, 3, 4],
+                [-1, -1, 2, 2, 2, 3, 3, 3, 4],
             ],
             [
                 "two rows that changed places, with their hashes made anew",
@@ -268,7 +269,7 @@ describe("the audit trail", () => {
                         put(hashed({ ...second, ...key(third), previous: earlier.hash })),
                     ]);
                 },
-                [2, 3, 4],
+                [-1, -1, 2, 3, 4],
             ],
             [
                 "a row that stands where none can",
@@ -282,7 +283,40 @@ describe("the audit trail", () => {
                 "a mark that names another row",
                 async ([first, second]) =>
                     put({ ...(await database.get("audit", markOf(second))), rowSequence: first.sequence }),
-                [2],
+                [-1, 2],
+            ],
+            [
+                "a mark of a message that nobody processed, which names the row of another",
+                async ([first]) =>
+                    put({ ...(await database.get("audit", markOf(first))), chain: markKey(subscriber, "waiting") }),
+                [-1],
+            ],
+            [
+                "a mark that names a row of no chain, and whose time is over",
+                () =>
+                    put({
+                        ...{
+                            chain: markKey(subscriber, "waiting"),
+                            sequence: -1,
+                            rowChain: `${subscriber}#`,
+                            rowSequence: 1,
+                        },
+                        ...{ rowHash: "0".repeat(64), expiresAt: 1 },
+                    }),
+                [-1],
+            ],
+            ["a place in the index that is gone", async () => remove(await place()), [0]],
+            [
+                "a place in the index that ends later",
+                async () => put({ ...(await place()), expiresAt: 4e9 }),
+                [0, 1, 2, 3, 4],
+            ],
+            ["a place in the index that ends earlier", async () => put({ ...(await place()), expiresAt: 1 }), [0]],
+            ["a second place in the index", async () => put({ ...(await place()), sequence: -9 }), [-9]],
+            [
+                "a time of another day",
+                ([, , , row]) => put(hashed({ ...row, at: "2026-11-22T00:00:00.000Z" })),
+                [0, 4, 4],
             ],
             [
                 "a day that is gone but for its marks",
@@ -348,6 +382,7 @@ describe("the audit trail", () => {
             }
             const { expiresAt = 0 } = { ...rows[0], ...over };
             await put({ chain: chain(), sequence: 0, rows: rows.length, hash: previous, expiresAt });
+            await put(indexed({ chain: chain(), rows: 0, hash: "", expiresAt }));
         }
 
         for (const [what, deed, named] of [
@@ -358,7 +393,11 @@ describe("the audit trail", () => {
                 async () => Promise.all((await items()).map(remove)),
                 [0],
             ],
-            ["a time that was ended in every item", (all) => rewrite(all.slice(0, 2), { expiresAt: 1 }), [0, 1, 2, 3]],
+            [
+                "a time that was ended in every item",
+                (all) => rewrite(all.slice(0, 2), { expiresAt: 1 }),
+                [0, 0, 1, 2, 3],
+            ],
         ] satisfies [string, (all: readonly AuditRow[]) => Promise<unknown>, number[]][]) {
             it(`by ${what}`, async () => {
                 const whole = await append(4);
@@ -379,6 +418,26 @@ describe("the audit trail", () => {
             expect((await findings()).map(({ sequence }) => sequence)).to.deep.equal([1]);
         });
     });
+
+    for (const [what, day, at] of [
+        ["of a day before, with times of that day", "2026-11-19", "2026-11-19T23:59:00.000Z"],
+        ["of today, with times that are none", "2026-11-20", "x"],
+    ] as const)
+        it(`is found to have a whole chain that was put in: ${what}`, async () => {
+            for (const anchored of ["2026-11-18", "2026-11-20"])
+                anchors.add({ day: anchored, anchoredAt: `${anchored}T22:00:00.000Z`, heads: [] });
+            now = Date.parse("2026-11-20T22:30:00Z");
+            const chain = `${subscriber}#${day}#00`;
+            const row = rowAfter(newHead(chain, now / 1000 + 86_400 * 9), { ...entryOf("made-up"), subscriber }, at);
+            const { rows: rowSequence, hash: rowHash, expiresAt } = headAt(row);
+            await database.put("audit", { ...row });
+            await database.put("audit", { ...headAt(row), sequence: 0, rows: 1 });
+            const mark = { chain: markKey(subscriber, "made-up"), sequence: -1, rowChain: chain };
+            await database.put("audit", { ...mark, rowSequence, rowHash, expiresAt });
+            expect((await findings()).map(({ problem }) => problem)).to.include("is not in the index of its day");
+            await database.put("audit", { ...indexed(headAt(row)) });
+            expect(await findings(), "also with a place in the index").not.to.deep.equal([]);
+        });
 
     it("is found whole after any sequence of appends, crashes, anchors and expiries", async () => {
         const kinds = [
@@ -514,7 +573,7 @@ describe("anchored heads", () => {
 describe("copies of messages", () => {
     const text = '{"event":"stock-counted"}';
     const contentHash = createHash("sha256").update(text).digest("hex");
-    const published = "2026-11-20T10:00:00.000Z#m-1";
+    const published = "2020-11-20T10:00:00.000Z#m-1";
     const later = Math.floor(Date.now() / 1000) + 1000;
     const about = { messageType: "business-event", correlationId: "c-1" };
     const copy = { ...about, published, message: text, expiresAt: later };
@@ -537,12 +596,13 @@ describe("copies of messages", () => {
             .findings()
             .map(({ problem }) => problem);
     };
-    const expired = { copyExpiresAt: 1, published };
+    const over = Math.floor(Date.now() / 1000) - 1000;
+    const expired = { copyExpiresAt: over, published };
 
     it("are what their recorder's audit rows say, also those of before rows named their copies", () => {
         expect(found([row], [copy])).to.deep.equal([]);
         expect(found([{ ...row, result: {} }], [copy])).to.deep.equal([]);
-        expect(found([{ ...row, result: expired }], [{ ...copy, expiresAt: 1 }])).to.deep.equal([]);
+        expect(found([{ ...row, result: expired }], [{ ...copy, expiresAt: over }])).to.deep.equal([]);
         expect(
             found(
                 [
@@ -560,7 +620,10 @@ describe("copies of messages", () => {
         ["whose text was changed", [row], [{ ...copy, message: "{}" }], /is not what/],
         ["of before whose text was changed", [{ ...row, result: {} }], [{ ...copy, message: "{}" }], /is not what/],
         ["whose type was changed", [row], [{ ...copy, messageType: "other" }], /is not what/],
-        ["whose time was ended", [row], [{ ...copy, expiresAt: 1 }], /is missing/],
+        ["whose time was ended", [row], [{ ...copy, expiresAt: 1 }], /is not what/],
+        ["that was put in with a time that is over", [], [{ ...copy, expiresAt: 1 }], /has no audit row/],
+        ["with a member more", [row], [{ ...copy, note: "all fine" }], /is not what/],
+        ["of another form", [row], [{ ...copy, message: Buffer.from(text) }], /is not what/],
         ["whose time was prolonged", [row], [{ ...copy, expiresAt: later + 1 }], /is not what/],
         ["twice", [row], [copy, { ...copy, published: "2026-11-20T11:00:00.000Z#m-1" }], /is not what/],
     ] as const)

@@ -25,6 +25,15 @@ interface AnchoredChain {
     readonly heads: Map<number, Set<string>>;
 }
 
+/** Of the name of a chain: `2026-11-30`. */
+export const dayOf = (chain: string): string | undefined => /#(\d{4}-\d\d-\d\d)#\d\d$/.exec(chain)?.[1];
+
+/** Whether a row of a chain may have this time: that of its day, or a moment later. @param at ISO 8601 */
+export function isOfDay(chain: string, at: string): boolean {
+    const sinceMs = Date.parse(at) - Date.parse(dayOf(chain) ?? "");
+    return sinceMs >= 0 && sinceMs < 24 * 3_600_000 + lateMs;
+}
+
 /** Milliseconds that a chain may be older than the anchor of its day that does not name it: clocks differ. */
 const lateMs = 5 * 60_000;
 const atATime = 25;
@@ -32,8 +41,10 @@ const atATime = 25;
 /** The heads of chains as they were copied to the bucket of anchors. */
 export class Anchors {
     readonly #chains = new Map<string, AnchoredChain>();
-    /** Day → milliseconds since 1970 of its last anchor. */
-    readonly #days = new Map<string, number>();
+    /** The first day that was anchored. */
+    #since: string | undefined;
+    /** Milliseconds since 1970 of the last anchor. */
+    #until = 0;
     /** Anchors that were deleted or overwritten. */
     readonly findings: AuditFinding[] = [];
 
@@ -56,7 +67,8 @@ export class Anchors {
     }
 
     add({ day, anchoredAt, heads }: Anchor): void {
-        this.#days.set(day, Math.max(this.#days.get(day) ?? 0, Date.parse(anchoredAt)));
+        if (this.#since === undefined || day < this.#since) this.#since = day;
+        this.#until = Math.max(this.#until, Date.parse(anchoredAt));
         for (const { chain, rows, hash, expiresAt } of heads) {
             const known = this.#chains.get(chain) ?? { expiresAt, heads: new Map<number, Set<string>>() };
             known.expiresAt = Math.max(known.expiresAt, expiresAt);
@@ -94,10 +106,15 @@ export class Anchors {
         return hashes === undefined || (hashes.size === 1 && hashes.has(hash));
     }
 
-    /** Whether a chain that was begun then ought to be anchored. @param begun ISO 8601 */
+    /** Whether a chain that was begun then ought to be anchored: each is, soon. @param begun ISO 8601 */
     isLate(chain: string, begun: string): boolean {
-        const [, day = ""] = /#(\d{4}-\d\d-\d\d)#\d\d$/.exec(chain) ?? [];
-        return (this.#days.get(day) ?? 0) > Date.parse(begun) + lateMs;
+        const from = isOfDay(chain, begun) ? Date.parse(begun) : Date.parse(dayOf(chain) ?? "");
+        return this.isSince(chain) && this.#until > (Number.isNaN(from) ? 0 : from) + lateMs;
+    }
+
+    /** Whether chains of its day are anchored, and in the index: those of before the first anchor need not be. */
+    isSince(chain: string): boolean {
+        return this.#since === undefined || (dayOf(chain) ?? this.#since) >= this.#since;
     }
 }
 

@@ -20,9 +20,11 @@ function toldByRow({ subscriber, outcome, messageId, messageType, correlationId,
     return { messageId: String(messageId), messageType, published, correlationId, contentHash, expiresAt };
 }
 
-function toldByCopy({ messageType, published, correlationId, message, expiresAt }: JsonObject): Told {
+function toldByCopy({ messageType, published, correlationId, message, expiresAt, ...others }: JsonObject): Told {
     const messageId = String(published).replace(/^[^#]*#/, "");
-    const contentHash = createHash("sha256").update(String(message)).digest("hex");
+    // A copy has these members alone, and its text is one.
+    const isWhole = typeof message === "string" && Object.keys(others).length === 0;
+    const contentHash = isWhole ? createHash("sha256").update(message).digest("hex") : "none";
     return { messageId, messageType, published, correlationId, contentHash, expiresAt };
 }
 
@@ -55,7 +57,12 @@ export class CopyCheck {
 
     addCopy(copy: JsonObject): void {
         const told = toldByCopy(copy);
-        if (this.#isExpired(told)) return;
+        // A copy whose time ends before it was published was put in.
+        if (
+            this.#isExpired(told) &&
+            Number(told.expiresAt) * 1000 > Date.parse(String(told.published).split("#")[0] ?? "")
+        )
+            return;
         if (this.#suspects?.has(partOf(told)) === true)
             this.#copies.set(told.messageId, [...(this.#copies.get(told.messageId) ?? []), told]);
         this.#sum(told, -1n);

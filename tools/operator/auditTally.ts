@@ -1,8 +1,8 @@
 import { headSequence, markKey, markSequence } from "../../runtime/shared/auditChain.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import type { JsonObject } from "../../runtime/shared/json.ts";
-import type { Anchors } from "./auditAnchors.ts";
-import { endOfDay, isIndex } from "./auditVerification.ts";
+import { type Anchors, isOfDay } from "./auditAnchors.ts";
+import { endOfDay, isIndex, isInPlace } from "./auditVerification.ts";
 
 /** What is known of a chain, however many rows it has. */
 interface ChainTally {
@@ -18,6 +18,8 @@ interface ChainTally {
     links: bigint;
     /** Rows with the marks that they are to have, less the marks with the rows that they name: of a whole chain nothing. */
     marks: bigint;
+    /** The index of its day names it. */
+    isIndexed: boolean;
     /** Something of it is wrong by itself, or DynamoDB may have deleted parts of it. */
     isSuspect: boolean;
 }
@@ -45,7 +47,11 @@ export class AuditTally {
         tally.expiresAt ??= this.#anchors.expiryOf(name) ?? expiresAt;
         tally.isSuspect ||=
             expiresAt !== tally.expiresAt || Number(expiresAt) < Math.max(this.#seconds, endOfDay(name));
-        if (isIndex(chain)) return;
+        if (isIndex(chain)) {
+            tally.isIndexed = true;
+            tally.isSuspect ||= !isInPlace(item);
+            return;
+        }
         if (sequence === markSequence) {
             tally.marks -= hashOf(chain, others["rowSequence"], others["rowHash"]);
             return;
@@ -65,6 +71,7 @@ export class AuditTally {
             return;
         }
         tally.isSuspect ||= hash !== fingerprint({ ...others, chain, sequence });
+        tally.isSuspect ||= !isOfDay(name, String(others["at"]));
         tally.rows += 1;
         if (sequence > tally.last.sequence) tally.last = { sequence, hash };
         tally.links += hashOf(sequence, hash);
@@ -92,13 +99,14 @@ export class AuditTally {
     #isWhole(chain: string, tally: ChainTally): boolean {
         const { rows, last, head, links, marks, anchored, isSuspect } = tally;
         if (isSuspect || head === undefined || head.rows !== rows || head.hash !== last.hash) return false;
+        if (!tally.isIndexed && this.#anchors.isSince(chain)) return false;
         if (anchored !== this.#anchors.countOf(chain)) return false;
         return rows === last.sequence && links === hashOf(last.sequence, last.hash) && marks === 0n;
     }
 
     #tallyOf(chain: string): ChainTally {
         const last = { sequence: 0, hash: "" };
-        const none = { rows: 0, last, links: 0n, marks: 0n, anchored: 0, isSuspect: false };
+        const none = { rows: 0, last, links: 0n, marks: 0n, anchored: 0, isIndexed: false, isSuspect: false };
         const tally = this.#chains.get(chain) ?? none;
         this.#chains.set(chain, tally);
         return tally;

@@ -1,7 +1,7 @@
-import { headSequence, markKey, markSequence } from "../../runtime/shared/auditChain.ts";
+import { headSequence, indexed, markKey, markSequence } from "../../runtime/shared/auditChain.ts";
 import { fingerprint } from "../../runtime/shared/canonical.ts";
 import type { JsonObject } from "../../runtime/shared/json.ts";
-import type { Anchors, AuditFinding } from "./auditAnchors.ts";
+import { type Anchors, type AuditFinding, dayOf, isOfDay } from "./auditAnchors.ts";
 
 interface SeenRow {
     readonly hash: string;
@@ -28,6 +28,12 @@ interface SeenMark {
 /** Items of the index of a day: see `indexed`. */
 export const isIndex = (chain: unknown): boolean => String(chain).startsWith("#chains#");
 
+/** Whether an item of the index is the one that a subscriber writes. */
+export function isInPlace({ chain, sequence, of, expiresAt, ...others }: JsonObject): boolean {
+    const own = indexed({ chain: String(of), rows: 0, hash: "", expiresAt: Number(expiresAt) });
+    return own.chain === chain && own.sequence === sequence && Object.keys(others).length === 0;
+}
+
 /** Verifies items of an audit table, added in any order: all items of a chain, or none. */
 export class Verification {
     readonly #seconds: number;
@@ -52,7 +58,10 @@ export class Verification {
         // The key of the table: each item has both.
         if (typeof chain !== "string" || typeof sequence !== "number") return;
         if (isIndex(chain)) {
-            this.#indexed.set(String(item["of"]), expiresAt);
+            const of = String(item["of"]);
+            this.#indexed.set(of, expiresAt);
+            if (!isInPlace(item))
+                this.#findings.push({ chain, sequence, problem: `names ${of}, which is not its place` });
         } else if (sequence === markSequence) {
             const { rowSequence, rowHash } = item;
             this.#marks.set(chain, { rowChain: String(item["rowChain"]), rowSequence, hash: rowHash, expiresAt });
@@ -113,6 +122,7 @@ export class Verification {
             if (before !== undefined && previous !== before) {
                 yield { chain, sequence, problem: "does not follow what stands before it" };
             }
+            if (!isOfDay(chain, row.at)) yield { chain, sequence, problem: "has a time of another day than its chain" };
             if (row.expiresAt !== undefined && row.expiresAt !== expiresAt)
                 yield { chain, sequence, problem: "ends at another time than its chain" };
             if (mark !== undefined && !isExpired && !this.#isMarked(mark, chain, sequence, row)) {
@@ -125,7 +135,12 @@ export class Verification {
         }
         if (head !== undefined && head.expiresAt !== expiresAt)
             yield { chain, sequence: headSequence, problem: "ends at another time than its chain" };
+        const ends = this.#indexed.get(chain);
+        if (ends !== undefined && ends !== expiresAt)
+            yield { chain, sequence: headSequence, problem: "ends at another time than the index of its day says" };
         if (isExpired) return;
+        if (ends === undefined && this.#anchors.isSince(chain))
+            yield { chain, sequence: headSequence, problem: "is not in the index of its day" };
         const anchored = this.#anchors.rowsOf(chain);
         const firstRow = rows.get(1);
         if (anchored > last) yield missing(chain, last + 1, anchored);
@@ -167,13 +182,17 @@ export class Verification {
         }
     }
 
-    /** Marks whose rows are missing, even if the whole chain is. */
+    /** Marks whose rows are missing, even if the whole chain is, or tell of another message. */
     *#lostRows(): Generator<AuditFinding> {
         for (const [chain, { rowChain, rowSequence, expiresAt }] of this.#marks) {
-            const found = this.#chains.get(rowChain);
-            const ends = Math.max(expiresAt, found === undefined ? 0 : this.#expiryOf(rowChain));
-            if (ends < this.#seconds || found?.rows.has(Number(rowSequence)) === true) continue;
-            const problem = `says that row ${rowSequence} of ${rowChain} tells of its message: there is no such row`;
+            const row = this.#chains.get(rowChain)?.rows.get(Number(rowSequence));
+            if (row?.mark === chain) continue;
+            // DynamoDB may have deleted its row, at the end of its time: no day's is earlier than the second after it.
+            const ends = Math.max(expiresAt, this.#expiryOf(rowChain));
+            const mayBeOver = dayOf(rowChain) !== undefined && expiresAt >= endOfDay(rowChain);
+            if (row === undefined && mayBeOver && ends < this.#seconds) continue;
+            const truth = row === undefined ? "there is no such row" : "it tells of another";
+            const problem = `says that row ${rowSequence} of ${rowChain} tells of its message: ${truth}`;
             yield { chain, sequence: markSequence, problem };
         }
     }
@@ -187,7 +206,7 @@ export class Verification {
 
 /** Seconds since 1970: rows are kept for a day at least. */
 export function endOfDay(chain: string): number {
-    const [, day] = /#(\d{4}-\d\d-\d\d)#\d\d$/.exec(chain) ?? [];
+    const day = dayOf(chain);
     return day === undefined ? 0 : Date.parse(day) / 1000 + 2 * 24 * 60 * 60;
 }
 
