@@ -160,11 +160,12 @@ function linesIn(
         return refused("/amount", "must be absent beside lines, each of which may have an amount");
     }
     const found: RefundedLine[] = [];
-    for (const [index, { id, quantity: wanted, amount: units }] of lines.entries()) {
+    for (const { line, index, quantity: wanted, amount: units, isOfSeveral } of byLine(ledger, lines)) {
         const place = `/lines/${index}`;
-        const line =
-            ledger.lines.find((each) => each.id === id) ?? ledger.lines.find(({ productId }) => productId === id);
         if (line === undefined) return refused(`${place}/id`, "is no line and no product of the order");
+        if (isOfSeveral && units !== undefined) {
+            return refused(`${place}/amount`, "is of a product with several lines: name each line with its amount");
+        }
         if (found.some((each) => each.id === line.id)) return refused(`${place}/id`, "is named twice");
         const before = refundedOf(ledger, line.id);
         const left = line.quantity - before.quantity;
@@ -187,6 +188,26 @@ function linesIn(
         found.push({ id: line.id, quantity, amount: asked });
     }
     return { lines: found };
+}
+
+/** The lines that a request means: of a product all that are not refunded, the first ones first. */
+function byLine(ledger: Ledger, lines: NonNullable<RefundRequest["lines"]>) {
+    return lines.flatMap(({ id, quantity, amount }, index) => {
+        const common = { index, ...(amount !== undefined && { amount }) };
+        const named = ledger.lines.find((line) => line.id === id);
+        const ofProduct = ledger.lines.filter(({ productId }) => productId === id);
+        const leftOf = (line: Ledger["lines"][number]) => line.quantity - refundedOf(ledger, line.id).quantity;
+        const left = ofProduct.filter((line) => leftOf(line) > 0);
+        const [line = ofProduct[0]] = named ? [named] : left;
+        if (named !== undefined || left.length < 2) return [{ ...common, line, quantity, isOfSeveral: false }];
+        let rest = quantity ?? Number.POSITIVE_INFINITY;
+        return left.flatMap((one, at) => {
+            const isLast = at === left.length - 1 && quantity !== undefined;
+            const pieces = isLast ? rest : Math.min(rest, leftOf(one));
+            rest -= pieces;
+            return pieces > 0 ? [{ ...common, line: one, quantity: pieces, isOfSeveral: true }] : [];
+        });
+    });
 }
 
 function amountIn(

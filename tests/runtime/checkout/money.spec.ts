@@ -34,6 +34,21 @@ describe("the payment of an order", () => {
     beforeEach(() => stripe.reset());
 
     describe("refunded by the merchant", () => {
+        it("means all lines of a product by the product's id, the first ones first", () => {
+            const line = (id: string, quantity: number) => ({ id, productId: "soap", quantity, total: quantity * 100 });
+            const paid = { ...large, amount: 500, captured: 500, lines: [line("li_1", 2), line("li_2", 3)] };
+            const asked = (request: object) => {
+                const lines = [{ id: "soap", ...request }];
+                const decision = decideRefund(paid, { lines }, { id: "r", at: "2026-11-20T10:00:00.000Z" });
+                return "entry" in decision ? decision.entry.lines : decision;
+            };
+            const first = { id: "li_1", quantity: 2, amount: 200 };
+            expect(asked({})).to.deep.equal([first, { id: "li_2", quantity: 3, amount: 300 }]);
+            expect(asked({ quantity: 3 })).to.deep.equal([first, { id: "li_2", quantity: 1, amount: 100 }]);
+            expect(asked({ quantity: 6 })).to.have.nested.property("problem.errors[0].pointer", "/lines/0/quantity");
+            expect(asked({ amount: 1 })).to.have.nested.property("problem.errors[0].pointer", "/lines/0/amount");
+        });
+
         it("is written first, and given back at the provider afterwards", async () => {
             const order = await till.paid();
             const { status, json, headers } = await till.ask(
