@@ -53,12 +53,20 @@ await runCommand({
         const path = resolve(process.env["INIT_CWD"] ?? ".", file);
         if (!existsSync(path)) throw new UsageError(`there is no file ${path}`);
         let isRefused = false;
+        const printed = new Map<string, string>();
         for (const map of mapping(readFileSync(path, "utf8"))) {
             try {
                 const order = map();
                 const parsed = parseNewOrder(order);
                 if (!("errors" in parsed)) {
-                    console.log(JSON.stringify(parsed.body));
+                    const { orderId = "" } = order;
+                    const body = JSON.stringify(parsed.body);
+                    // The same number in two ways, `#1` and `1`: the second order would be taken for the first.
+                    if ((printed.get(orderId) ?? body) !== body) {
+                        throw new UnmappableOrderError(`${orderId} is another order before in the file`);
+                    }
+                    printed.set(orderId, body);
+                    console.log(body);
                     continue;
                 }
                 const errors = parsed.errors.map(({ pointer, detail }) => `${pointer} ${detail}`);

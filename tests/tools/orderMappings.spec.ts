@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { parseOrder } from "../../runtime/orderIntake/order.ts";
+import { fromExport } from "../../tools/orderMappings/exportRows.ts";
 import { fromShopify } from "../../tools/orderMappings/shopify.ts";
 import { fromWooCommerce } from "../../tools/orderMappings/wooCommerce.ts";
 import { runCommand } from "../command.ts";
@@ -124,7 +127,74 @@ describe("orders of other shops, as POST /orders takes them", () => {
     it("have an id that is not the checkout's, and names that fit", () => {
         const long = { ...order, name: "ord_17", customer: { first_name: "x".repeat(300), last_name: "y\u0007" } };
 
-        expect(fromShopify(long).orderId).to.equal("17");
+        expect(fromShopify(long).orderId).to.match(/^17-[0-9a-f]{8}$/);
         expect(parseOrder(fromShopify(long))).not.to.have.property("errors");
+    });
+
+    it("keep numbers apart that differ in what ids cannot have", () => {
+        const numbers = ["1", "注文1", "注1", "1/", "ord_1", "-1", "x".repeat(65), "x".repeat(66), "x".repeat(64)];
+        const ids = numbers.map((name) => fromShopify({ ...order, name }).orderId);
+
+        expect(new Set(ids)).to.have.property("size", numbers.length);
+        for (const id of ids) expect(id).to.match(/^(?!ord_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+        expect(fromShopify({ ...order, name: "#1" }).orderId).to.equal("1");
+    });
+
+    it("are no two of one number in a file", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "commerce-orders-"));
+        try {
+            const file = join(folder, "export.csv");
+            writeFileSync(file, "order,customer,product,total,currency\n#1,Ada,Soap,1.00,EUR\n1,Grace,Mop,2.00,EUR\n");
+            const { code, output, errors } = await runCommand("tools/mapOrders.ts", ["export", file], process.env);
+
+            expect([code, errors]).to.deep.equal([1, "1 is another order before in the file\n"]);
+            expect(JSON.parse(output)).to.include({ orderId: "1", total: 1 });
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
+    it("have the amounts of an export, or are refused where these can be read in two ways or none", () => {
+        const totalOf = (total: string) => fromExport([{ order: "1", product: "Soap", total }]).total;
+        for (const [text, amount] of [
+            ["1234.5", 1234.5],
+            ["€12,99", 12.99],
+            ["12.99 EUR", 12.99],
+            ["US$ 1,234.50", 1234.5],
+            ["1.234,50 kr", 1234.5],
+            ["1\u00a0234,50 zł", 1234.5],
+            ["1'234.50", 1234.5],
+            ["12,34,567.00", 1234567],
+            ["1,234,567", 1234567],
+            ["0.125", 0.125],
+            ["-5.00", -5],
+            ["-€5.00", -5],
+            ["€ -5", -5],
+        ] as const) {
+            expect(totalOf(text), text).to.equal(amount);
+        }
+        const untold = [
+            "12e3",
+            "(5.00)",
+            "1,234",
+            "1.234",
+            "5k",
+            "1.5M",
+            "5-10",
+            "−5",
+            "--5",
+            "1,2,3",
+            "1,234,56",
+            "5.",
+            ".",
+        ];
+        for (const text of [...untold, "0x10", "1..2", "2 x 5", "1,234.567,8"]) {
+            expect(() => totalOf(text), text).to.throw("is no amount that can be told");
+        }
+    });
+
+    it("are no test orders", () => {
+        expect(() => fromShopify({ ...order, test: true })).to.throw("is a test order");
+        expect(fromShopify({ ...order, test: false })).to.have.property("orderId");
     });
 });

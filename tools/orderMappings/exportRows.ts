@@ -58,13 +58,19 @@ function cellIn(row: ExportRow, name: keyof typeof columns): string | undefined 
     return column && row[column]?.trim();
 }
 
+const currencySign = String.raw`(?:\p{Lu}{0,3}\p{Sc}|[A-Z]{3}|kr\.?|Fr\.?|Rs\.?|zł|Kč|Ft|lei)`;
+const inCurrency = new RegExp(String.raw`^(-?)${currencySign}?\s*(-?)(\d[\d.,'’\s]*?)\s*${currencySign}?$`, "u");
+const plain = /^\d+(?:[.,]\d+)?$/;
+const grouped = /^\d{1,3}(?<group>[.,'’\s])(?:\d{2,3}\k<group>)*\d{3}(?:(?!\k<group>)[.,]\d+)?$/;
+
 /** `1,234.50`, `1.234,50` and `1234.5`, with a currency's sign or without; `1,234` may be either, and is refused. */
 function decimalIn(text: string): number {
-    const digits = text.replace(/[^\d.,-]/g, "");
-    const last = Math.max(digits.lastIndexOf("."), digits.lastIndexOf(","));
-    const [whole, fraction] = last < 0 ? [digits, ""] : [digits.slice(0, last), digits.slice(last + 1)];
-    const isGroup = fraction.length === 3 && digits[last] === "," && !whole.includes(".");
-    const amount = Number(`${whole.replace(/[.,]/g, "")}.${fraction || "0"}`);
-    if (digits !== "" && Number.isFinite(amount) && !isGroup) return amount;
-    throw new UnmappableOrderError(`${JSON.stringify(text)} is no amount that can be told`);
+    const [, before = "", after = "", digits = ""] = inCurrency.exec(text) ?? [];
+    const group = grouped.exec(digits)?.groups?.["group"];
+    const isEither = group !== undefined && plain.test(digits) && !digits.startsWith("0");
+    if ((group === undefined && !plain.test(digits)) || isEither || (before !== "" && after !== "")) {
+        throw new UnmappableOrderError(`${JSON.stringify(text)} is no amount that can be told`);
+    }
+    const amount = Number((plain.test(digits) ? digits : digits.replaceAll(group ?? "", "")).replace(",", "."));
+    return before === "" && after === "" ? amount : -amount;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import type { components } from "../../spec/generated/orders.types.ts";
 
@@ -37,13 +38,18 @@ export function amountIn(value: unknown, what: string): number {
     throw new UnmappableOrderError(`${what} is ${JSON.stringify(value)}, which is no amount`);
 }
 
-/** `#1001` is `1001`. Ids that begin with `ord_` are the checkout's. */
+/**
+ * `#1001` is `1001`. Ids that begin with `ord_` are the checkout's. What loses more than its `#` ends in a digest of it, so
+ * that two numbers never become one.
+ */
 export function orderIdIn(value: unknown): string {
-    const id = String(value ?? "")
-        .replace(/[^A-Za-z0-9._-]/g, "")
-        .replace(/^[._-]+|^ord_+/, "");
-    if (id !== "") return id.slice(0, 64);
-    throw new UnmappableOrderError(`${JSON.stringify(value)} is no order number`);
+    const number = String(value ?? "")
+        .trim()
+        .replace(/^#/, "");
+    const id = number.replace(/[^A-Za-z0-9._-]/g, "").replace(/^[._-]+|^ord_+/, "");
+    if (id === "") throw new UnmappableOrderError(`${JSON.stringify(value)} is no order number`);
+    if (id === number && id.length <= 64) return id;
+    return `${id.slice(0, 55)}-${createHash("sha256").update(number).digest("hex").slice(0, 8)}`;
 }
 
 /** An id of a product, of the first value that is one. */

@@ -15,7 +15,7 @@ import {
 
 /**
  * An order of Shopify's Admin API (REST) or of the webhook `orders/create`. What was removed or refunded is left out.
- * Throws UnmappableOrderError for a canceled one.
+ * Throws UnmappableOrderError for a canceled one and for one of a test.
  */
 export function fromShopify(payload: unknown): MappedOrder {
     const { order = payload } = objectIn(payload, "the order");
@@ -24,6 +24,7 @@ export function fromShopify(payload: unknown): MappedOrder {
         "the order",
     );
     if (typeof cancelled_at === "string") throw new UnmappableOrderError(`${String(name)} was canceled`);
+    if (rest["test"] === true) throw new UnmappableOrderError(`${String(name)} is a test order`);
     const { first_name, last_name } = isJsonObject(customer) ? customer : {};
     const shipping = isJsonObject(rest["shipping_address"]) ? rest["shipping_address"] : {};
     const { address1, address2, zip, city, province, country } = shipping;
