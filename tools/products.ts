@@ -1,20 +1,21 @@
 /**
  * `npm run products`: writes the products of a file into a stack's catalogue, and the catalogue's into a file.
  */
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream, existsSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ProductStore } from "../runtime/catalog/productStore.ts";
 import { merchantProduct } from "../runtime/catalog/storedProduct.ts";
 import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
-import { type Counts, importProducts } from "./operator/productImport.ts";
+import type { Counts } from "./operator/importReport.ts";
+import { importProducts } from "./operator/productImport.ts";
 import { csvLine, flattened, formatOf } from "./operator/productRows.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 
 const usage = `npm run products -- import <file>          writes each row of a .csv or .jsonl file as PUT /products/{id} does
   --dry-run           says what would become of each row, and writes nothing
   --report <file>     a line for each row; without it beside the file. Where an import was interrupted, the same
-                      command goes on, and writes no row twice
+                      command goes on, writes no row twice, and none over what was changed meanwhile
   --anew              begins at the first row, although an import was interrupted
 npm run products -- export [<file>]        writes all products into a .csv or .jsonl file, without one JSON lines to the terminal
 ${stackUsage}`;
@@ -54,11 +55,24 @@ async function* asCsv(read: () => AsyncIterable<object>): AsyncGenerator<string>
     }
 }
 
+/** The file is the whole, or what it was before. */
+async function written(rows: AsyncIterable<string>, file: string): Promise<void> {
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const part = `${target}.${process.pid}.part`;
+    try {
+        await pipeline(rows, createWriteStream(part, { flush: true }));
+        renameSync(part, target);
+    } catch (error) {
+        rmSync(part, { force: true });
+        throw error;
+    }
+}
+
 const total = (counts: Counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
 const inWords = (counts: Counts) =>
     Object.entries(counts)
         .filter(([, count]) => count > 0)
-        .map(([outcome, count]) => `${count} ${outcome}`)
+        .map(([outcome, count]) => `${count} ${outcome === "changedMeanwhile" ? "changed meanwhile" : outcome}`)
         .join(", ") || "no rows";
 
 await runCommand({
@@ -95,7 +109,7 @@ await runCommand({
                         ? asCsv(() => exported(products))
                         : asJsonLines(exported(products));
                 if (file === undefined) for await (const line of rows) process.stdout.write(line);
-                else await pipeline(rows, createWriteStream(file));
+                else await written(rows, file);
                 return exitCodes.good;
             }
             if (file === undefined) throw new UsageError("import needs a file");
@@ -127,7 +141,7 @@ await runCommand({
                 );
                 console.log(`each row: ${report}`);
             }
-            return counts.refused > 0 ? exitCodes.found : exitCodes.good;
+            return counts.refused + counts.changedMeanwhile > 0 ? exitCodes.found : exitCodes.good;
         } finally {
             stack.close();
         }

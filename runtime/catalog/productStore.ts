@@ -9,7 +9,7 @@ import { pause } from "../shared/pause.ts";
 import { reservedKey } from "../shared/stockHold.ts";
 import { transact } from "../shared/transact.ts";
 import { adjustmentOf, obstacleTo } from "./adjustment.ts";
-import { CatalogTable } from "./catalogTable.ts";
+import { CatalogTable, versionOf } from "./catalogTable.ts";
 import { attributes, attributesOf, type NewProduct, type ProductData, productIn } from "./product.ts";
 import { counted, countIn, heldIn, onlyIfUnsold, type Pieces, type StockUpdate, uncounted } from "./stock.ts";
 import { type Found, foundIn, type StoredProduct } from "./storedProduct.ts";
@@ -19,12 +19,16 @@ export interface Change {
     readonly correlationId: string;
     /** Milliseconds since 1970 */
     readonly now: number;
-    /** Why it must not be made to what is there. @default it may */
-    readonly problem?: (product: StoredProduct | undefined) => Problem | undefined;
+    /** Why it must not be made to what is there. @param item also of a deleted product @default it may */
+    readonly problem?: (product: StoredProduct | undefined, item: JsonObject | undefined) => Problem | undefined;
     /** Whether it depends on the stock as it was read. @default false */
     readonly ifUnsold?: boolean;
-    /** The line of an import that makes it. */
-    readonly line?: { readonly import: string; readonly number: number };
+    /** The line of an import that makes it, with the outcomes of earlier ones that are not yet reported. */
+    readonly line?: {
+        readonly import: string;
+        readonly number: number;
+        readonly earlier: Readonly<Record<number, string>>;
+    };
 }
 
 interface Tables {
@@ -133,11 +137,12 @@ export class ProductStore {
             // An import marks also what it leaves as it is, so that a repetition leaves it, too, if it is sold meanwhile.
             const isMarked = change.line !== undefined && stock !== undefined;
             if (outcome === "unchanged" && product !== undefined && !isMarked) return { outcome, product };
+            const imported = change.line && markOf(change.line, outcome, versionOf(item) + 1);
             const written = await this.#products.change({
                 id: productId,
                 found: item,
                 names: attributes,
-                data: { ...attributesOf(data), ...(change.line && { imported: { ...change.line, outcome } }) },
+                data: { ...attributesOf(data), ...(imported && { imported }) },
                 ...(change.ifUnsold && stock !== undefined ? onlyIfUnsold(update ?? unset, pieces) : update),
                 ...change,
             });
@@ -182,7 +187,7 @@ export class ProductStore {
             if (before !== undefined && before["by"] !== by) {
                 return { problem: { status: 422, detail: "the Idempotency-Key was used for another adjustment" } };
             }
-            const refused = before === undefined ? change.problem?.(product) : undefined;
+            const refused = before === undefined ? change.problem?.(product, product?.item) : undefined;
             if (refused !== undefined) return { problem: refused };
             if (product === undefined) return { problem: missing };
             if (before !== undefined) return { product, isRepeated: true };
@@ -220,7 +225,7 @@ export class ProductStore {
         for (let attempt = 1; attempt <= attempts; attempt += 1) {
             if (attempt > 1) await pause(attempt);
             const found = attempt === 1 && first !== undefined ? first : await this.read(productId);
-            const refused = problem?.(found.product);
+            const refused = problem?.(found.product, found.item);
             if (refused !== undefined) return { problem: refused };
             const decided = await decide(found);
             if (decided !== undefined) return decided;
@@ -244,6 +249,14 @@ export function planOf({ product, pieces }: Found, { data, stock }: NewProduct):
     const isSame = update === undefined && canonicalJson(product.data) === canonicalJson(data);
     return { outcome: isSame ? "unchanged" : "changed", update };
 }
+
+/** Of the line of an import, in what it wrote as this version. */
+const markOf = ({ import: id, number, earlier }: NonNullable<Change["line"]>, outcome: string, version: number) => ({
+    import: id,
+    number,
+    version,
+    outcomes: { ...earlier, [number]: outcome },
+});
 
 const unset: StockUpdate = { set: [], remove: [], condition: [], values: {} };
 

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+    createWriteStream,
+    existsSync,
+    linkSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -9,7 +20,8 @@ import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Reported } from "../../tools/operator/productImport.ts";
+import { ProductStore } from "../../runtime/catalog/productStore.ts";
+import type { Reported } from "../../tools/operator/importReport.ts";
 import { csvLine, flattened, unflattened } from "../../tools/operator/productRows.ts";
 import { runCommand } from "../command.ts";
 import { isProof } from "../proof.ts";
@@ -60,19 +72,26 @@ describe("npm run products", () => {
     }
     const itemOf = (productId: string) => database.get(tables.products, { productId });
     const products = async (...args: string[]) =>
-        await runCommand("tools/products.ts", [...args, "--endpoint", database.url], { PATH: process.env["PATH"] });
+        await runCommand("tools/products.ts", ["--endpoint", database.url, ...args], { PATH: process.env["PATH"] });
     const fileOf = (name: string, text: string) => {
         const file = join(folder, name);
         writeFileSync(file, text);
         return file;
     };
     const linesOf = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("");
-    /** The lines of a report between its first and its last. */
+    const linesIn = (file: string) => readFileSync(file, "utf8").split("\n").slice(0, -1);
+    /** The lines of a report that are of rows. */
     const reportOf = (file: string): Reported[] =>
-        readFileSync(file, "utf8")
-            .split("\n")
-            .slice(1, -2)
-            .map((line) => JSON.parse(line));
+        linesIn(file)
+            .map((line) => JSON.parse(line))
+            .filter((line) => "line" in line);
+    /** As the end of a machine leaves a report: what was written to the disk before the last window's rows, and some of them. */
+    const cut = (report: string, rows: number) => {
+        const lines = linesIn(report);
+        const begun = lines.findLastIndex((line) => line.startsWith('{"writing"'));
+        const kept = lines.slice(0, begun + 1 + rows);
+        writeFileSync(report, `${kept.join("\n")}\n${lines[kept.length]?.slice(0, 9)}`);
+    };
 
     it("imports JSON lines, and reports each by its line, with the place of its fault", async () => {
         const rows = [
@@ -199,7 +218,7 @@ describe("npm run products", () => {
             images: fc.array(text, { minLength: 1, maxLength: 3 }),
             group: fc.record({
                 id: text,
-                options: fc.dictionary(fc.constantFrom("size", "colour"), text, { minKeys: 1 }),
+                options: fc.dictionary(fc.constantFrom("size", "2024", "0"), text, { minKeys: 1 }),
             }),
         });
         fc.assert(
@@ -233,6 +252,132 @@ describe("npm run products", () => {
         expect(JSON.parse(again.output)).to.include({ rows: 1, unchanged: 1, resumedAt: 0 });
     });
 
+    describe("goes on after it was killed while it wrote rows", () => {
+        const rows = ["put", "stocked", "deleted", "adjusted", "sold", "new"].map((productId) => ({
+            productId,
+            title: "Of the file",
+            prices: { usd: 100 },
+            stock: 10,
+        }));
+        const file = () => fileOf("catalogue.jsonl", linesOf(rows));
+        const merchant = () => new ProductStore(database.client, tables);
+        const change = { correlationId: "merchant", now: Date.now() };
+        const outcomes = (of: string) => reportOf(`${of}.report.jsonl`).map(({ outcome }) => outcome);
+
+        it("and leaves what the merchant changed or deleted meanwhile, which it says", async () => {
+            const of = file();
+            await products("import", of);
+            cut(`${of}.report.jsonl`, 0);
+            await merchant().put("put", { data: { title: "Newer", prices: { usd: 1 } }, stock: 3 }, change);
+            await merchant().setStock("stocked", 4, change);
+            await merchant().delete("deleted", change);
+            await merchant().adjust("adjusted", -1, "key", change);
+            await sell("sold");
+            await database.client.send(new DeleteCommand({ TableName: tables.products, Key: { productId: "new" } }));
+
+            const { code, output } = await products("import", of);
+
+            expect(code).to.equal(1);
+            expect(output).to.include("6 rows: 3 created, 3 changed meanwhile");
+            expect(await itemOf("put")).to.include({ name: "Newer", stock: 3 });
+            expect(await itemOf("stocked")).to.include({ stock: 4, version: 2 });
+            expect(await itemOf("deleted")).not.to.have.property("name");
+            expect(await itemOf("adjusted")).to.include({ stock: 9 });
+            expect(await itemOf("sold")).to.include({ stock: 9, version: 1 });
+            expect(await itemOf("new")).to.include({ stock: 10, version: 1 });
+            const [changed, created] = ["changedMeanwhile", "created"];
+            expect(outcomes(of)).to.deep.equal([changed, changed, changed, created, created, created]);
+        });
+
+        it("and leaves what the merchant changed before the import came to it", async () => {
+            const of = file();
+            await products("import", of);
+            // As if the rows were not written yet when it was killed.
+            for (const { productId } of rows) {
+                await database.client.send(new DeleteCommand({ TableName: tables.products, Key: { productId } }));
+            }
+            cut(`${of}.report.jsonl`, 1);
+            await merchant().put("stocked", { data: { title: "Newer", prices: { usd: 1 } } }, change);
+            await merchant().put("deleted", { data: { title: "Newer", prices: { usd: 1 } } }, change);
+            await merchant().delete("deleted", change);
+
+            const { output } = await products("import", of, "--json");
+
+            expect(JSON.parse(output)).to.include({ created: 4, changedMeanwhile: 2, resumedAt: 1 });
+            expect(await itemOf("stocked")).to.include({ name: "Newer" });
+            expect(await itemOf("deleted")).not.to.have.property("name");
+            expect(await itemOf("put"), "reported before").to.equal(undefined);
+        });
+
+        it("and reports each of many rows of one product by its own outcome", async () => {
+            const mop = { productId: "mop", title: "Mop", prices: { usd: 1 } };
+            const other = { ...mop, title: "Other" };
+            const of = fileOf("mop.jsonl", linesOf([mop, other, other, mop, { ...mop, stock: 1 }, mop]));
+            const expected = ["created", "changed", "unchanged", "changed", "changed", "unchanged"];
+            await products("import", of);
+            expect(outcomes(of)).to.deep.equal(expected);
+            for (const reported of [0, 2, 5]) {
+                cut(`${of}.report.jsonl`, reported);
+                expect((await products("import", of)).code).to.equal(0);
+                expect(outcomes(of), `${reported} reported`).to.deep.equal(expected);
+            }
+            expect(await itemOf("mop")).to.include({ name: "Mop", stock: 1, version: 4 });
+        });
+    });
+
+    it("does not run twice into one report, unless the other one is dead", async () => {
+        const file = fileOf("catalogue.jsonl", linesOf([{ productId: "mop", title: "Mop", prices: { usd: 1 } }]));
+        const report = `${file}.report.jsonl`;
+        const other = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
+            stdio: ["pipe", "ignore", "ignore"],
+        });
+        children.add(other);
+        writeFileSync(`${report}.lock`, String(other.pid));
+
+        const refused = await products("import", file);
+        expect(refused.code).to.equal(2);
+        expect(refused.errors).to.include(`process ${other.pid}`).and.to.include(`${report}.lock`);
+        expect(await itemOf("mop")).to.equal(undefined);
+
+        const ended = once(other, "exit");
+        other.kill("SIGKILL");
+        await ended;
+        expect(await products("import", file)).to.include({ code: 0, errors: "" });
+        expect(readdirSync(folder).sort()).to.deep.equal(["catalogue.jsonl", "catalogue.jsonl.report.jsonl"]);
+    });
+
+    it("overwrites no file that is no report: neither another one nor the import's own, also by a link", async () => {
+        const text = linesOf([{ productId: "mop", title: "Mop", prices: { usd: 1 } }]);
+        const file = fileOf("catalogue.jsonl", text);
+        symlinkSync(file, join(folder, "symbolic"));
+        linkSync(file, join(folder, "hard"));
+        for (const report of ["catalogue.jsonl", "symbolic", "hard"]) {
+            for (const more of [[], ["--anew"], ["--dry-run"]]) {
+                const { code, errors } = await products("import", file, "--report", join(folder, report), ...more);
+                expect(code, report).to.equal(2);
+                expect(errors, report).to.include("name another file");
+            }
+        }
+        expect(readFileSync(file, "utf8")).to.equal(text);
+        for (const other of ["no JSON\n", "no line's end", "{}\n", '{"import":"i"}\n{"line":1,"outcome":"lost"}\n']) {
+            const report = fileOf("other", other);
+            const { code, errors } = await products("import", file, "--report", report);
+            expect(code, other).to.equal(2);
+            expect(errors.trimEnd().split("\n"), other).to.have.length(1);
+            expect(errors, other).to.include("--anew").and.not.include("SyntaxError");
+            expect(readFileSync(report, "utf8")).to.equal(other);
+            expect((await products("import", file, "--report", report, "--anew")).code).to.equal(0);
+        }
+    });
+
+    it("exports nothing in place of a file where it fails", async () => {
+        const copy = fileOf("copy.jsonl", "earlier");
+        // Nothing answers there.
+        expect((await products("export", copy, "--endpoint", "http://127.0.0.1:1")).code).to.equal(2);
+        expect(readFileSync(copy, "utf8")).to.equal("earlier");
+        expect(readdirSync(folder)).to.deep.equal(["copy.jsonl"]);
+    });
+
     const count = isProof ? 100_000 : 1_000;
     const unreported = 30;
 
@@ -249,9 +394,8 @@ describe("npm run products", () => {
             await ended;
             expect(child.exitCode, "it ended before it was killed").to.equal(null);
             // Rows that were written and not reported, as the end of a machine leaves them.
-            const lines = readFileSync(report, "utf8").split("\n").slice(0, -1);
-            writeFileSync(report, `${lines.slice(0, -unreported).join("\n")}\n${lines.at(-unreported)?.slice(0, 9)}`);
-            const next = lines.length - 1;
+            cut(report, 0);
+            const next = linesIn(report).filter((line) => line.startsWith('{"line"')).length;
             for (let row = next - 2 * unreported; row < Math.min(count, next + 100); row += 1) {
                 const productId = `product-${row}`;
                 if (await sell(productId)) sold.set(productId, (sold.get(productId) ?? 0) + 1);

@@ -1,33 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
-import { closeSync, createReadStream, existsSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, statSync } from "node:fs";
+import { versionOf } from "../../runtime/catalog/catalogTable.ts";
 import { isCatalogId, productFrom } from "../../runtime/catalog/product.ts";
-import { type ProductStore, planOf } from "../../runtime/catalog/productStore.ts";
+import { type Change, type ProductStore, planOf } from "../../runtime/catalog/productStore.ts";
 import type { Found } from "../../runtime/catalog/storedProduct.ts";
-import { isJsonObject } from "../../runtime/shared/json.ts";
+import type { Problem } from "../../runtime/shared/http.ts";
+import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import type { ValidationError } from "../../runtime/shared/validationErrors.ts";
 import { UnreachableError, UsageError } from "./command.ts";
+import { type Counts, ImportReport, isOutcome, type Outcome, type Reported } from "./importReport.ts";
 import { type Row, rowsIn } from "./productRows.ts";
-
-type Outcome = "created" | "changed" | "unchanged" | "refused";
-
-/** A line of the report: what became of a row. */
-export interface Reported {
-    readonly line: number;
-    readonly productId?: string;
-    readonly outcome: Outcome;
-    readonly errors?: readonly ValidationError[];
-}
-
-/** The first line of a report. */
-interface Beginning {
-    readonly import: string;
-    /** SHA-256 of the file. */
-    readonly file: string;
-    readonly into: string;
-}
-
-export type Counts = Readonly<Record<Outcome, number>>;
-const none: Counts = { created: 0, changed: 0, unchanged: 0, refused: 0 };
 
 interface ImportArgs {
     readonly file: string;
@@ -47,126 +29,178 @@ interface ImportArgs {
 const perWindow = 100;
 
 /**
- * Writes the products of a file, a window of rows at a time. A row is marked in the product that it is written into, and
- * then reported: an import that is interrupted goes on behind its report's last row, and rows that were written without
- * being reported are known by their marks. So each row is written once, although its product is sold meanwhile.
+ * Writes the products of a file, a window of rows at a time. The report says first which rows are being written, and to
+ * which versions of their products; then a row is marked in the product that it is written into, and then reported. An
+ * import that is interrupted goes on behind its report's last row. Of the window that was being written, rows are known by
+ * their marks, and written only into products that nobody changed since. So each row is written once, although its product
+ * is sold meanwhile, and none over a newer change.
  */
 export async function importProducts(
     args: ImportArgs,
 ): Promise<{ readonly counts: Counts; readonly resumedAt: number }> {
-    const { file, report, into, isDry, isAnew, products, progress } = args;
+    const { file, report: path, into, isDry, isAnew, products, progress } = args;
+    if (isSameFile(file, path)) throw new UsageError(`the report would overwrite ${file}: name another file`);
     const digest = await digestOf(file);
-    const before = isDry || isAnew ? undefined : await interruptedIn(report, { file: digest, into });
-    const beginning = before?.beginning ?? { import: randomUUID(), file: digest, into };
-    const output = openSync(report, before === undefined ? "w" : "r+");
+    const report = await ImportReport.open({ path, isResumed: !isDry && !isAnew, file: digest, into });
     try {
-        let position = before?.bytes ?? 0;
-        const print = (value: object) => {
-            position += writeSync(output, `${JSON.stringify(value)}\n`, position);
-        };
-        if (before === undefined) print(beginning);
-        // What was being written when the import ended.
-        else ftruncateSync(output, position);
-        const counts = { ...none, ...before?.counts };
-        for await (const rows of windowsOf(rowsIn(file), before?.rows ?? 0)) {
-            const reported = await new Window(products, beginning.import, isDry).write(rows);
-            for (const one of reported) print(one);
+        const before = report.progress;
+        const counts = { ...before.counts };
+        let { open } = before;
+        for await (const rows of windowsOf(rowsIn(file), before.rows, open?.rows)) {
+            const window = await Window.of(rows, { products, id: before.id, isDry, seen: open?.versions });
+            if (!isDry && open === undefined) report.begin({ rows: rows.length, versions: window.versions });
+            open = undefined;
+            const reported = await window.write();
+            report.add(reported);
             for (const { outcome } of reported) counts[outcome] += 1;
             progress(counts);
         }
-        print({ ended: counts });
-        return { counts, resumedAt: before?.rows ?? 0 };
+        report.end(counts);
+        return { counts, resumedAt: before.rows };
     } finally {
-        closeSync(output);
+        report.close();
     }
 }
 
-async function* windowsOf(rows: AsyncIterable<Row>, skipped: number): AsyncGenerator<Row[]> {
+/** Also by links. */
+function isSameFile(one: string, other: string): boolean {
+    const [a, b] = [one, other].map((file) => statSync(file, { bigint: true, throwIfNoEntry: false }));
+    return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** @param first rows of the first window. @default as of all */
+async function* windowsOf(rows: AsyncIterable<Row>, skipped: number, first = perWindow): AsyncGenerator<Row[]> {
     let window: Row[] = [];
     let index = 0;
+    let size = first;
     for await (const row of rows) {
         index += 1;
         if (index <= skipped) continue;
         window.push(row);
-        if (window.length < perWindow) continue;
+        if (window.length < size) continue;
         yield window;
         window = [];
+        size = perWindow;
     }
     if (window.length > 0) yield window;
 }
 
+const changedMeanwhile: Problem = { status: 409, detail: "changed since the import was interrupted" };
+
+interface WindowArgs {
+    readonly products: ProductStore;
+    /** The import's. */
+    readonly id: string;
+    readonly isDry: boolean;
+    /** Versions before the rows may have been written by an import that was interrupted. */
+    readonly seen: JsonObject | undefined;
+}
+
 /** Rows that are written at the same time, those of one product in their order. */
 class Window {
-    readonly #products: ProductStore;
-    readonly #import: string;
-    readonly #isDry: boolean;
-    #found: ReadonlyMap<string, Found> = new Map();
+    readonly #rows: readonly Row[];
+    readonly #args: WindowArgs;
+    readonly #found: ReadonlyMap<string, Found>;
 
-    constructor(products: ProductStore, id: string, isDry: boolean) {
-        this.#products = products;
-        this.#import = id;
-        this.#isDry = isDry;
+    private constructor(rows: readonly Row[], args: WindowArgs, found: ReadonlyMap<string, Found>) {
+        this.#rows = rows;
+        this.#args = args;
+        this.#found = found;
+    }
+
+    static async of(rows: readonly Row[], args: WindowArgs): Promise<Window> {
+        const ids = rows.flatMap(({ value }) => idIn(value) ?? []);
+        return new Window(rows, args, await args.products.readAll([...new Set(ids)]));
+    }
+
+    /** Of the products, as they were read. */
+    get versions(): JsonObject {
+        return Object.fromEntries([...this.#found].map(([id, { item }]) => [id, seenOf(item)]));
     }
 
     /** In the rows' order. */
-    async write(rows: readonly Row[]): Promise<Reported[]> {
-        const ids = rows.flatMap(({ value }) => idIn(value) ?? []);
-        this.#found = await this.#products.readAll([...new Set(ids)]);
+    async write(): Promise<Reported[]> {
         const reported = new Map<Row, Reported>();
-        const ofProducts = [...Map.groupBy(rows, (row) => idIn(row.value) ?? row).values()];
+        const ofProducts = [...Map.groupBy(this.#rows, (row) => idIn(row.value) ?? row).values()];
         await Promise.all(
             ofProducts.map(async (own) => {
-                for (const row of own) reported.set(row, await this.#writeRow(row));
+                const earlier: Reported[] = [];
+                for (const row of own) {
+                    const one = await this.#writeRow(row, earlier);
+                    earlier.push(one);
+                    reported.set(row, one);
+                }
             }),
         );
-        return rows.flatMap((row) => reported.get(row) ?? []);
+        return this.#rows.flatMap((row) => reported.get(row) ?? []);
     }
 
-    async #writeRow({ line, value, fault }: Row): Promise<Reported> {
+    /** @param earlier rows of the same product */
+    async #writeRow({ line, value, fault }: Row, earlier: readonly Reported[]): Promise<Reported> {
+        const { products, id, isDry, seen } = this.#args;
         const productId = idIn(value);
-        const refused = (errors: readonly ValidationError[]): Reported => ({
+        const not = (outcome: "refused" | "changedMeanwhile", errors: readonly ValidationError[]): Reported => ({
             line,
             ...(productId !== undefined && { productId }),
-            outcome: "refused",
+            outcome,
             errors,
         });
-        if (value === undefined) return refused([{ pointer: "", detail: fault ?? "cannot be read" }]);
+        if (value === undefined) return not("refused", [{ pointer: "", detail: fault ?? "cannot be read" }]);
         if (productId === undefined) {
-            return refused([
-                { pointer: "/productId", detail: "must be 1 to 64 visible ASCII characters without a slash" },
-            ]);
+            const detail = "must be 1 to 64 visible ASCII characters without a slash";
+            return not("refused", [{ pointer: "/productId", detail }]);
         }
         const product = productFrom(value, productId);
-        if ("errors" in product) return refused(product.errors);
+        if ("errors" in product) return not("refused", product.errors);
         const found = this.#found.get(productId);
-        const earlier = this.#writtenIn(found, line);
-        if (earlier !== undefined) return { line, productId, outcome: earlier };
-        if (this.#isDry) {
-            const plan = planOf(found ?? (await this.#products.read(productId)), product);
-            if ("problem" in plan) return refused([{ pointer: "/stock", detail: plan.problem.detail }]);
+        const known = this.#writtenIn(found?.item, line);
+        if (known === "refused") return not(known, [{ pointer: "/stock", detail: "running checkouts held pieces" }]);
+        if (known !== undefined) return { line, productId, outcome: known };
+        if (isDry) {
+            const plan = planOf(found ?? (await products.read(productId)), product);
+            if ("problem" in plan) return not("refused", [{ pointer: "/stock", detail: plan.problem.detail }]);
             return { line, productId, outcome: plan.outcome };
         }
-        const change = {
-            correlationId: `import-${this.#import}`,
+        const before = Object.fromEntries(earlier.map((one) => [one.line, one.outcome]));
+        const change: Change = {
+            correlationId: `import-${id}`,
             now: Date.now(),
-            line: { import: this.#import, number: line },
+            line: { import: id, number: line, earlier: before },
+            ...(seen && {
+                problem: (_, item) => (this.#isAsSeen(item, seen[productId]) ? undefined : changedMeanwhile),
+            }),
         };
-        const put = await this.#products.put(productId, product, change, found);
+        // What was read for the first of a product's rows is older than what it wrote.
+        const put = await products.put(productId, product, change, earlier.length === 0 ? found : undefined);
         if ("outcome" in put) return { line, productId, outcome: put.outcome };
         const { status, detail } = put.problem;
+        if (put.problem === changedMeanwhile) return not("changedMeanwhile", [{ pointer: "", detail }]);
         if (status === 503) throw new UnreachableError(`line ${line}: ${detail}; the same command goes on from here`);
-        return refused([{ pointer: "/stock", detail }]);
+        return not("refused", [{ pointer: "/stock", detail }]);
     }
 
-    /** The outcome of the row, or of a later one of the product, if this import wrote it before it was interrupted. */
-    #writtenIn(found: Found | undefined, line: number): Outcome | undefined {
-        const mark = found?.item?.["imported"];
-        if (!isJsonObject(mark) || mark["import"] !== this.#import || !(Number(mark["number"]) >= line))
-            return undefined;
-        const { outcome } = mark;
-        return outcome === "created" || outcome === "unchanged" ? outcome : "changed";
+    /** The outcome of the row, if this import wrote it, or a later one of the product, before it was interrupted. */
+    #writtenIn(item: JsonObject | undefined, line: number): Outcome | undefined {
+        const mark = this.#markIn(item);
+        if (mark === undefined || !(Number(mark["number"]) >= line)) return undefined;
+        const { outcomes } = mark;
+        const outcome = isJsonObject(outcomes) ? outcomes[line] : undefined;
+        return isOutcome(outcome) ? outcome : "changed";
+    }
+
+    /** Whether nobody but this import changed what was there. */
+    #isAsSeen(item: JsonObject | undefined, seen: unknown): boolean {
+        const version = seenOf(item);
+        return version === seen || this.#markIn(item)?.["version"] === version;
+    }
+
+    #markIn(item: JsonObject | undefined): JsonObject | undefined {
+        const mark = item?.["imported"];
+        return isJsonObject(mark) && mark["import"] === this.#args.id ? mark : undefined;
     }
 }
+
+const seenOf = (item: JsonObject | undefined): number | null => (item === undefined ? null : versionOf(item));
 
 function idIn(value: Row["value"]): string | undefined {
     const id = value?.["productId"];
@@ -177,42 +211,4 @@ async function digestOf(file: string): Promise<string> {
     const hash = createHash("sha256");
     for await (const chunk of createReadStream(file)) hash.update(chunk);
     return hash.digest("hex");
-}
-
-interface Interrupted {
-    readonly beginning: Beginning;
-    readonly rows: number;
-    /** Of the report's whole lines. */
-    readonly bytes: number;
-    readonly counts: Counts;
-}
-
-/** What the report of an import says that did not end. Throws UsageError if it is of something else. */
-async function interruptedIn(report: string, of: Omit<Beginning, "import">): Promise<Interrupted | undefined> {
-    if (!existsSync(report)) return undefined;
-    let beginning: Beginning | undefined;
-    const counts = { ...none };
-    let [rows, bytes, rest] = [0, 0, Buffer.alloc(0)];
-    for await (const chunk of createReadStream(report)) {
-        rest = Buffer.concat([rest, Buffer.from(chunk)]);
-        for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-            const line = JSON.parse(rest.subarray(0, end).toString());
-            bytes += end + 1;
-            rest = rest.subarray(end + 1);
-            if (beginning === undefined) {
-                beginning = line;
-            } else if ("ended" in line) {
-                return undefined;
-            } else {
-                rows += 1;
-                counts[(line as Reported).outcome] += 1;
-            }
-        }
-    }
-    if (beginning === undefined) return undefined;
-    if (beginning.file !== of.file || beginning.into !== of.into) {
-        const what = beginning.file === of.file ? `into ${beginning.into}` : "of another content of the file";
-        throw new UsageError(`${report} is of an import ${what} that did not end: --anew begins this one`);
-    }
-    return { beginning, rows, bytes, counts };
 }
