@@ -5,7 +5,7 @@ import type { Cart } from "./cart.ts";
 import type { PricedLine } from "./lines.ts";
 import type { Market } from "./market.ts";
 import { isDigital, parcelOf, waysTo } from "./parcel.ts";
-import { blankMember, countryOf, type Destination, unknownCountry } from "./places.ts";
+import { type Destination, unusableAddress } from "./places.ts";
 import { obstacleTo, shippingOption } from "./shipping.ts";
 import { rulesOf } from "./tables.ts";
 import { entry } from "./totals.ts";
@@ -73,7 +73,8 @@ export function fulfillmentOf(cart: Cart, lines: readonly PricedLine[], market: 
     const messages = scopes.flatMap(({ scope, obstacle }): Message[] => {
         const open = scope.lines.filter((line) => !chosen.has(line));
         if (open.length > 0) return [obstacle ?? misplacedIn(scope, open) ?? choiceMissing(open)];
-        return unknownIn(scope) ?? blankIn(scope, chosen) ?? [];
+        const isShipped = scope.lines.some((line) => chosen.get(line)?.option.type === "shipping");
+        return scope.destination ? unusableAddress(scope.destination, isShipped) : [];
     });
     const all = scopes.flatMap(({ offers }) => offers);
     const used = all.filter((offer) => chosen.values().some((other) => other === offer));
@@ -284,18 +285,6 @@ function misplacedIn({ group, path }: Scope, open: readonly PricedLine[]): Messa
     if (misplaced.length === 0) return undefined;
     const kind = group.destination_type === "digital" ? "not digital" : "digital";
     return blocker("unsupported", `${path}.item_ids`, `${namesOf(misplaced)} is ${kind}. Put it into another group.`);
-}
-
-/** The message about an address that is nowhere, whether something goes there or not. */
-function unknownIn({ destination, param }: Scope): Message[] | undefined {
-    return destination && countryOf(destination.address) === undefined ? [unknownCountry(param)] : undefined;
-}
-
-/** The message about an address to ship to that shows nothing where a label needs it. */
-function blankIn({ lines, destination, param }: Scope, chosen: ReadonlyMap<PricedLine, Offer>): Message[] | undefined {
-    const isShipped = lines.some((line) => chosen.get(line)?.option.type === "shipping");
-    const blank = isShipped && destination ? blankMember(destination.address) : undefined;
-    return blank && [blocker("missing", `${param}.${blank}`, "Nothing is shipped without it. Complete the address.")];
 }
 
 function choiceMissing(lines: readonly PricedLine[]): Message {

@@ -75,6 +75,14 @@ export const blankMember = (address: Address) =>
 export const unknownCountry = (param: string): Message =>
     blocker("invalid", `${param}.country`, "Give the country as two letters (ISO 3166-1): 'DE'.");
 
+/** The message about an address that is nowhere, or to ship to and shows nothing where a label needs it. */
+export function unusableAddress({ address, param }: Destination, isShipped: boolean): Message[] {
+    if (countryOf(address) === undefined) return [unknownCountry(param)];
+    const blank = isShipped ? blankMember(address) : undefined;
+    if (blank === undefined) return [];
+    return [blocker("missing", `${param}.${blank}`, "Nothing is shipped without it. Complete the address.")];
+}
+
 /** Countries whose regions have tax rates of their own. */
 export function taxedByRegion({ taxRates, taxClasses = {} }: Pick<Merchant, "taxRates" | "taxClasses">): string[] {
     const keys = [taxRates, ...Object.values(taxClasses)].flatMap((rates) => Object.keys(rates));
