@@ -8,8 +8,11 @@ import { groupsOf } from "../runtime/shared/groups.ts";
 import type { DeliveryStatus } from "../runtime/webhookFanout/delivery/delivery.ts";
 import { DeliveryStore, type ListedDelivery } from "../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { WakeUps } from "../runtime/webhookFanout/delivery/wakeUps.ts";
+import { ownTypesFor } from "../runtime/webhookFanout/endpoints/api.ts";
 import type { Endpoint } from "../runtime/webhookFanout/endpoints/endpoint.ts";
+import { patternErrors } from "../runtime/webhookFanout/endpoints/endpointRequest.ts";
 import { covers } from "../runtime/webhookFanout/endpoints/eventTypes.ts";
+import { EventTypeStore } from "../runtime/webhookFanout/ownEvents/eventTypeStore.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, paintFor, tableOf } from "./operator/terminal.ts";
@@ -72,7 +75,21 @@ async function list(desk: Desk): Promise<ExitCode> {
     return rows.some(({ failures, status }) => failures > 0 || status !== "enabled") ? exitCodes.found : exitCodes.good;
 }
 
+async function endpointOf(desk: Desk, endpointId: string): Promise<Endpoint> {
+    const endpoint = (await endpointsOf(desk)).find((one) => one.endpointId === endpointId);
+    if (endpoint === undefined) throw new UsageError(`there is no endpoint ${endpointId}`);
+    return endpoint;
+}
+
+/** As the API: what is made due at a disabled endpoint would be skipped. */
+async function enabledEndpointOf(desk: Desk, endpointId: string): Promise<Endpoint> {
+    const endpoint = await endpointOf(desk, endpointId);
+    if (endpoint.status === "disabled") throw new UsageError(`${endpointId} is disabled: its owner enables it`);
+    return endpoint;
+}
+
 async function show(desk: Desk, endpointId: string, filter: Filter, limit: number): Promise<ExitCode> {
+    await endpointOf(desk, endpointId);
     const { elements } = await desk.deliveries.list(endpointId, selected(filter, { isOldestFirst: false, limit }));
     if (desk.isJson) console.log(JSON.stringify(elements));
     else
@@ -94,9 +111,12 @@ const selected = (
 
 /** A delivery that changed meanwhile is left alone, so that a replay that is begun again goes on where it stopped. */
 async function replay(desk: Desk, endpointId: string, filter: Filter, isDry: boolean): Promise<ExitCode> {
-    const endpoint = (await endpointsOf(desk)).find((one) => one.endpointId === endpointId);
-    if (endpoint === undefined) throw new UsageError(`there is no endpoint ${endpointId}`);
-    if (endpoint.status === "disabled") throw new UsageError(`${endpointId} is disabled: its owner enables it`);
+    const endpoint = await enabledEndpointOf(desk, endpointId);
+    const eventTypes = new EventTypeStore(desk.stack.dynamo, desk.stack.named("webhook-event-types"));
+    const ownTypes = await ownTypesFor({ ownTypes: () => eventTypes.names() }, filter.types);
+    const [unknown] = patternErrors(endpoint.kind, filter.types, "", ownTypes);
+    if (unknown !== undefined)
+        throw new UsageError(`--types: ${filter.types?.[Number(unknown.pointer.slice(1))]} ${unknown.detail}`);
     const wakeUps = new WakeUps(desk.stack.sqs, await attemptsQueueOf(desk.stack));
     const { promise: interruption, resolve } = Promise.withResolvers<"interrupted">();
     process.once("SIGINT", () => resolve("interrupted"));
@@ -130,7 +150,8 @@ async function replay(desk: Desk, endpointId: string, filter: Filter, isDry: boo
 }
 
 async function resend(desk: Desk, endpointId: string, deliveryId: string): Promise<ExitCode> {
-    const delivery = await desk.deliveries.again({ endpointId, deliveryId }, statuses);
+    const { retentionDays } = await enabledEndpointOf(desk, endpointId);
+    const delivery = await desk.deliveries.again({ endpointId, deliveryId }, statuses, retentionDays);
     if (delivery === undefined) throw new UsageError(`${endpointId} has no delivery ${deliveryId}`);
     await new WakeUps(desk.stack.sqs, await attemptsQueueOf(desk.stack)).send([delivery]);
     console.log(desk.isJson ? JSON.stringify({ endpointId, deliveryId }) : `${deliveryId} is due`);

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { nameOf, parseDeadLetter, type ReceivedMessage } from "../../tools/operator/deadLetter.ts";
+import { explanationOf, linesOf, triesOf } from "../../tools/operator/explanation.ts";
 import { identifiersIn } from "../../tools/operator/identifiers.ts";
+import type { Queue, Relations } from "../../tools/operator/queues.ts";
 import { notificationEvent } from "../../tools/operator/redrivePlan.ts";
+import { counted } from "../../tools/operator/terminal.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:000000000000:orders";
 const order = { orderId: "o-1", customer: "Ada" };
@@ -52,6 +55,32 @@ describe("A dead-letter message", () => {
         });
         const failed = held("no JSON", { returnTo: "another", reason: "x" }, { DeadLetterQueueSourceArn: queue });
         expect(parseDeadLetter(failed, []).origin).to.deep.equal({ kind: "message", queueArn: queue });
+    });
+
+    it("was tried as often as its queue allows where the queue moved it, and not where a function parked it", () => {
+        // Of the relations only this is asked for.
+        const relations = { queueOf: () => ({ maxReceives: 72 }) } as unknown as Relations;
+        const tried = (...args: Parameters<typeof held>) => triesOf(parseDeadLetter(held(...args), []), relations);
+        const parked = { returnTo: queue, reason: "x" };
+        expect(tried("no JSON", parked)).to.deep.equal({});
+        expect(tried("no JSON", parked, { DeadLetterQueueSourceArn: queue })).to.deep.equal({ tries: 72 });
+    });
+
+    it("of a deleted customer names the customer", () => {
+        const { about, ...others } = parseDeadLetter(held({ detail: { customerId: "c-20", dataErasure: true } }), []);
+        const said = { failed: "", error: "", redrive: "" };
+        // Of the queue only its name is asked for.
+        const explanation = explanationOf({ about, ...others }, { name: "customer-deletions" } as Queue, said);
+        expect(explanation).to.include({ customerId: "c-20" });
+        expect(linesOf(explanation, 0)).to.deep.include(["customer", "c-20"]);
+    });
+
+    it("is counted in English", () => {
+        expect([counted(1, "delivery"), counted(2, "delivery"), counted(2, "queue")]).to.deep.equal([
+            "1 delivery",
+            "2 deliveries",
+            "2 queues",
+        ]);
     });
 
     it("of an asynchronous invocation has the event and the function's error", () => {

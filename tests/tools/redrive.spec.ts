@@ -318,6 +318,8 @@ describe("Redriving", () => {
             ["discard", "begun", messageId],
             ["discard", "discarded", messageId],
         ]);
+        const words = rows.slice(2).map(({ result }) => Object(result).done);
+        expect(words).to.deep.equal(Array.from({ length: 2 }, () => "deletes it, although a redrive can mend it"));
     });
 
     it("invokes a function with the event that it failed at", async () => {

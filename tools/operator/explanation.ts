@@ -45,9 +45,10 @@ export function failedAt({ origin }: DeadLetter, queue: Queue, relations: Relati
     }
 }
 
-/** As often as its queue allows. */
-export function triesOf({ origin }: DeadLetter, relations: Relations): { readonly tries?: number } {
-    const tries = origin.kind === "message" ? relations.queueOf(origin.queueArn)?.maxReceives : undefined;
+/** As often as its queue allows, where the queue moved it: a function parks at the first try. */
+export function triesOf({ origin, held }: DeadLetter, relations: Relations): { readonly tries?: number } {
+    const isParked = held.attributes["returnTo"] !== undefined && held.system["DeadLetterQueueSourceArn"] === undefined;
+    const tries = origin.kind === "message" && !isParked ? relations.queueOf(origin.queueArn)?.maxReceives : undefined;
     return tries === undefined ? {} : { tries };
 }
 
@@ -111,12 +112,14 @@ export function explanationOf(
 
 /** Its lines on a screen: what is known of it by name. */
 export function linesOf(explanation: Explanation, now: number): [name: string, value: string][] {
-    const { firstSeen, tries, messageId, redrive, orderId, sessionId, endpointId, deliveryId } = explanation;
+    const { firstSeen, tries, messageId, redrive, orderId, sessionId, endpointId, deliveryId, customerId } =
+        explanation;
     const lines: [string, string | undefined][] = [
         ["order", orderId],
         ["session", sessionId],
         ["delivery", deliveryId],
         ["endpoint", endpointId],
+        ["customer", customerId],
         ["correlation", explanation.correlationId],
         ["message", messageId],
         [

@@ -4,6 +4,8 @@ export interface Identifiers {
     readonly sessionId?: string;
     readonly deliveryId?: string;
     readonly endpointId?: string;
+    /** At commercetools, which is Segment's user id. */
+    readonly customerId?: string;
     readonly correlationId?: string;
 }
 
@@ -16,6 +18,7 @@ const names: Readonly<Record<string, keyof Identifiers>> = {
     checkout_session_id: "sessionId",
     deliveryId: "deliveryId",
     endpointId: "endpointId",
+    customerId: "customerId",
     correlationId: "correlationId",
     CorrelationId: "correlationId",
 };

@@ -79,9 +79,10 @@ export async function* discard(args: Omit<RedriveArgs, "perSecond">): AsyncGener
         for await (const held of reading.messages()) {
             if (messageId !== undefined && held.messageId !== messageId) continue;
             const deadLetter = parseDeadLetter(held, sources);
-            const { words, send } = await redrivePlanOf(deadLetter, args);
-            if (send !== undefined && messageId === undefined) {
-                yield { deadLetter, outcome: "left", words: `a redrive can mend it: ${words}` };
+            const plan = await redrivePlanOf(deadLetter, args);
+            const words = plan.send === undefined ? plan.words : "deletes it, although a redrive can mend it";
+            if (plan.send !== undefined && messageId === undefined) {
+                yield { deadLetter, outcome: "left", words: `a redrive can mend it: ${plan.words}` };
             } else if (audit === undefined) {
                 yield { deadLetter, outcome: "would be discarded", words };
             } else {

@@ -347,6 +347,18 @@ describe("webhooks on the embedded cloud", () => {
         expect((await webhooks(...filter)).json).to.include({ found: 2, replayed: 2, isInterrupted: false });
         await receivedOf(receiver, "order.received.v1", 4);
         expect(receiver.received.filter(({ body }) => body.includes(first))).to.have.length(2);
+
+        // What the API refuses is refused here, too.
+        const [{ deliveryId }] = (await webhooks("deliveries", id)).json;
+        const refused = async (...args: string[]) => {
+            const { code, errors } = await run("webhooks", [...args, "--endpoint", embedded.awsUrl]);
+            return `${code} ${errors}`;
+        };
+        expect(await refused("replay", id, "--types", "nope.nope")).to.match(/^2 .*nope\.nope matches no event/s);
+        expect(await refused("deliveries", "ep_none")).to.match(/^2 .*there is no endpoint ep_none/s);
+        expect(await refused("resend", "ep_none", deliveryId)).to.match(/^2 .*there is no endpoint ep_none/s);
+        await owner.call("POST", `/${id}/disable`);
+        expect(await refused("resend", id, deliveryId)).to.match(/^2 .*is disabled/s);
     });
 
     it("reach a queue and a bus of an owner's account, by a role that trusts the endpoint's id", async () => {
