@@ -7,7 +7,7 @@ export interface Product {
     readonly stock?: number;
 }
 
-export interface Quantity {
+interface Quantity {
     readonly productId: string;
     readonly name: string;
     readonly quantity: number;
