@@ -328,7 +328,11 @@ describe("webhooks on the embedded cloud", () => {
 
     it("are listed, and sent again by filter, by npm run webhooks", async () => {
         const receiver = await receiving();
-        const { id } = await owner.register({ url: receiver.url, eventTypes: ["order.received.v1"] });
+        const { id } = await owner.register({
+            url: receiver.url,
+            eventTypes: ["order.received.v1"],
+            retentionDays: 3,
+        });
         const [first] = [await place(), await place()];
         await receivedOf(receiver, "order.received.v1", 2);
         const webhooks = async (...args: string[]) => {
@@ -356,6 +360,16 @@ describe("webhooks on the embedded cloud", () => {
         };
         expect(await refused("replay", id, "--types", "nope.nope")).to.match(/^2 .*nope\.nope matches no event/s);
         expect(await refused("deliveries", "ep_none")).to.match(/^2 .*there is no endpoint ep_none/s);
+        expect((await webhooks("resend", id, deliveryId)).code).to.equal(0);
+        await receivedOf(receiver, "order.received.v1", 5);
+        const { dynamo } = embedded.clients();
+        const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: "webhook-deliveries-dev" }));
+        dynamo.destroy();
+        const kept = Items.filter(({ endpointId }) => String(endpointId).startsWith(id)).map(({ expiresAt }) =>
+            Number(expiresAt),
+        );
+        expect(kept).not.to.deep.equal([]);
+        expect(Math.max(...kept), "kept as long as its endpoint says").to.be.below(Date.now() / 1000 + 4 * 86_400);
         expect(await refused("resend", "ep_none", deliveryId)).to.match(/^2 .*there is no endpoint ep_none/s);
         await owner.call("POST", `/${id}/disable`);
         expect(await refused("resend", id, deliveryId)).to.match(/^2 .*is disabled/s);
