@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { startBrowser, Visit } from "embedded-aws/testing";
 import type { Browser, Page } from "playwright-core";
 import { type Embedded, eventually } from "../embedded.ts";
+import { EndpointOwner } from "../endpointOwner.ts";
 import { shop } from "./cloud.ts";
 
 describe("the console in a browser", () => {
@@ -18,7 +19,15 @@ describe("the console in a browser", () => {
         if (browser === undefined) return this.skip();
         embedded = await shop.open(this);
     });
-    after(() => browser?.close());
+    after(async () => {
+        if (browser === undefined) return;
+        await browser.close();
+        // The cloud is shared with other specs, which list all endpoints and deliveries.
+        const owner = new EndpointOwner(embedded.url);
+        for (const { id, description } of await owner.list()) {
+            if (description === "Inbox of the console") await owner.call("DELETE", `/${id}`);
+        }
+    });
 
     async function visiting(
         path: string,
