@@ -287,6 +287,9 @@ describe("a published message", () => {
 
     const secret = [
         "password",
+        "cvv2",
+        "pin2",
+        "otp1",
         "userPassword",
         "PASSWORD_HASH",
         "token",
@@ -383,6 +386,8 @@ describe("a published message", () => {
             expect(sanitised({ text })).to.deep.equal({ message: { text }, removed: [] }));
 
     for (const part of [
+        "x=x,",
+        'x="x", ',
         "a",
         "a=",
         "eyJ-",

@@ -18,11 +18,11 @@ const compounds: readonly string[] = [
 
 /** Whether a member of this name is a secret. */
 export function namesSecret(name: string): boolean {
-    // Splits `cardNumber`, `card_number`, `CARD-NUMBER` and `APIKeys` into words, each in the singular.
+    // Splits `cardNumber`, `card_number`, `CARD-NUMBER` and `APIKeys` into words, each in the singular; `cvv2` is `cvv`.
     const inName = name
         .replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/gu, " ")
         .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu)
+        .match(/\p{L}+/gu)
         ?.map(singular);
     if (inName === undefined) return false;
     const joined = inName.join("");
@@ -71,7 +71,7 @@ const secretTexts: readonly SecretText[] = [
     // `sid=31d4d96e; Path=/; HttpOnly`
     {
         pattern:
-            /(?<![^\s;,"])[\w!#$%&'*.^`|~+-]+=[^;\s]+(?:;\s*(?:path|domain|expires|max-age|httponly|secure|samesite)\b(?:=[^;\r\n]*)?)+/gi,
+            /(?<![^\s;,"])[\w!#$%&'*.^`|~+-]+="?[^;\s,"]+"?(?:;\s*(?:path|domain|expires|max-age|httponly|secure|samesite)\b(?:=[^;\r\n]*)?)+/gi,
     },
     // `Your verification code is 123 456`
     {
