@@ -403,17 +403,22 @@ describe("customerSync: what Segment knows after a message of commercetools", ()
     });
 
     describe("the source system's payload, which has an e-mail address alone, and commercetools' own", () => {
-        const email = `ada-${randomUUID()}@example.com`;
-        const byEmail = { ...seedPayload, customer: { email, firstName: "Ada", lastName: "King" } };
-        const byId = (id: string) => ({
+        // An address is one customer's for good.
+        const newAddress = () => `ada-${randomUUID()}@example.com`;
+        const byEmail = (email: string) => ({
+            ...seedPayload,
+            customer: { email, firstName: "Ada", lastName: "King" },
+        });
+        const byId = (id: string, email: string) => ({
             ...happened({ ...customer, id, email }),
             resource: { typeId: "customer", id },
         });
 
         for (const order of ["first", "last"] as const) {
             it(`are about one person, when the e-mail address alone comes ${order}`, async () => {
-                const id = randomUUID();
-                const payloads = order === "first" ? [byEmail, byId(id)] : [byId(id), byEmail];
+                const [id, email] = [randomUUID(), newAddress()];
+                const payloads = [byEmail(email), byId(id, email)];
+                if (order === "last") payloads.reverse();
                 for (const payload of payloads) await alone.invoke(snsEvent(payload));
 
                 const [person, ...more] = segment.profiles;
@@ -424,8 +429,8 @@ describe("customerSync: what Segment knows after a message of commercetools", ()
         }
 
         it("are about two people, when their e-mail addresses differ", async () => {
-            await alone.invoke(snsEvent({ ...byEmail, customer: { email: `x${email}` } }));
-            await alone.invoke(snsEvent(byId(randomUUID())));
+            await alone.invoke(snsEvent(byEmail(newAddress())));
+            await alone.invoke(snsEvent(byId(randomUUID(), newAddress())));
             expect(segment.profiles).to.have.length(2);
         });
     });

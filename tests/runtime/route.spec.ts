@@ -76,6 +76,16 @@ describe("route: topic checkout-events to the queues", () => {
                     timestamp,
                     correlationId: "correlation-1",
                     data: { ...bare, type: "order", status: "created" },
+                    older: {
+                        until: "2026-01-30",
+                        data: {
+                            type: "order",
+                            checkout_session_id: sessionId,
+                            permalink_url: bare.permalink_url,
+                            status: "created",
+                            refunds: [],
+                        },
+                    },
                 },
                 attributes: { id: ids[1], type: "order_create", correlationId: "correlation-1" },
                 delay: undefined,
