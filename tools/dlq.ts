@@ -2,20 +2,11 @@
  * `npm run dlq`: what could not be processed in an environment, why, and how it gets back to where it failed.
  */
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
-import { type DeadLetter, parseDeadLetter } from "./operator/deadLetter.ts";
-import {
-    type Explanation,
-    errorOf,
-    explanationOf,
-    failedAt,
-    kindsOf,
-    linesOf,
-    triesOf,
-} from "./operator/explanation.ts";
+import { firstExplained, firstLetters } from "./operator/explainedLetters.ts";
+import { type Explanation, failedAt, kindsOf, linesOf } from "./operator/explanation.ts";
 import { Logs } from "./operator/logs.ts";
-import { type Queue, Reading, Relations } from "./operator/queues.ts";
+import { type Queue, Relations } from "./operator/queues.ts";
 import { discard, type Redriven, redrive } from "./operator/redrive.ts";
-import { redrivePlanOf } from "./operator/redrivePlan.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, inOneLine, type Paint, paintFor, tableOf } from "./operator/terminal.ts";
 
@@ -57,7 +48,7 @@ async function list({ stack, relations, isJson, paint }: Desk): Promise<ExitCode
 }
 
 async function summaryOf(stack: Stack, relations: Relations, queue: Queue) {
-    const letters = await read(stack, relations, queue, Math.min(sampled, queue.messages));
+    const letters = await firstLetters(stack, relations, queue, Math.min(sampled, queue.messages));
     const oldest = Math.min(...letters.map(({ sentAt }) => sentAt));
     return {
         queue: queue.name,
@@ -67,39 +58,13 @@ async function summaryOf(stack: Stack, relations: Relations, queue: Queue) {
     };
 }
 
-async function read({ sqs }: Stack, relations: Relations, queue: Queue, most: number): Promise<DeadLetter[]> {
-    const reading = new Reading(sqs, queue);
-    const sources = relations.sourcesOf(queue);
-    try {
-        const letters: DeadLetter[] = [];
-        for await (const held of reading.messages(most)) letters.push(parseDeadLetter(held, sources));
-        return letters;
-    } finally {
-        await reading.giveBack();
-    }
-}
-
 async function show(desk: Desk, name: string | undefined, limit: number): Promise<ExitCode> {
     const { stack, relations, isJson, paint } = desk;
     const queues = name === undefined ? relations.deadLetters : [relations.deadLettersNamed(name)];
     const logs = new Logs(stack);
     const explanations: Explanation[] = [];
     for (const queue of queues.filter(({ messages }) => messages > 0)) {
-        const letters = await read(stack, relations, queue, Math.min(limit, queue.messages));
-        const explained = await Promise.all(
-            letters.map(async (deadLetter) => {
-                const [error, { words }] = await Promise.all([
-                    errorOf(deadLetter, relations, logs),
-                    redrivePlanOf(deadLetter, { stack, relations, queue }),
-                ]);
-                return explanationOf(deadLetter, queue, {
-                    failed: failedAt(deadLetter, queue, relations),
-                    error,
-                    ...triesOf(deadLetter, relations),
-                    redrive: words,
-                });
-            }),
-        );
+        const explained = await firstExplained({ stack, relations, logs }, queue, Math.min(limit, queue.messages));
         explanations.push(...explained);
         if (!isJson) print(queue, explained, paint);
     }

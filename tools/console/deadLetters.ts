@@ -1,9 +1,8 @@
-import { parseDeadLetter } from "../operator/deadLetter.ts";
-import { type Explanation, errorOf, explanationOf, failedAt, triesOf } from "../operator/explanation.ts";
+import { firstExplained } from "../operator/explainedLetters.ts";
+import type { Explanation } from "../operator/explanation.ts";
 import { Logs } from "../operator/logs.ts";
-import { type Queue, Reading, Relations } from "../operator/queues.ts";
+import { Relations } from "../operator/queues.ts";
 import { discard, redrive } from "../operator/redrive.ts";
-import { redrivePlanOf } from "../operator/redrivePlan.ts";
 import type { Stack } from "../operator/stack.ts";
 
 /** A queue of what failed for good, with the first of its messages explained. */
@@ -18,41 +17,16 @@ const explainedOfEach = 20;
 /** As `npm run dlq -- show` tells: what failed, why, and what a redrive would do. */
 export async function deadLettersIn(stack: Stack): Promise<ShownQueue[]> {
     const relations = await Relations.of(stack);
+    const logs = new Logs(stack);
     const shown: ShownQueue[] = [];
     for (const queue of relations.deadLetters.filter(({ messages }) => messages > 0)) {
         shown.push({
             queue: queue.name,
             messages: queue.messages,
-            explained: await explained(stack, relations, queue),
+            explained: await firstExplained({ stack, relations, logs }, queue, explainedOfEach),
         });
     }
     return shown;
-}
-
-async function explained(stack: Stack, relations: Relations, queue: Queue): Promise<Explanation[]> {
-    const logs = new Logs(stack);
-    const reading = new Reading(stack.sqs, queue);
-    const sources = relations.sourcesOf(queue);
-    const letters = [];
-    try {
-        for await (const held of reading.messages(explainedOfEach)) letters.push(parseDeadLetter(held, sources));
-    } finally {
-        await reading.giveBack();
-    }
-    return await Promise.all(
-        letters.map(async (deadLetter) => {
-            const [error, { words }] = await Promise.all([
-                errorOf(deadLetter, relations, logs),
-                redrivePlanOf(deadLetter, { stack, relations, queue }),
-            ]);
-            return explanationOf(deadLetter, queue, {
-                failed: failedAt(deadLetter, queue, relations),
-                error,
-                ...triesOf(deadLetter, relations),
-                redrive: words,
-            });
-        }),
-    );
 }
 
 interface Change {

@@ -2,16 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { Webhook } from "standardwebhooks";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
-
-/** A webhook that came to the inbox. */
-interface Received {
-    readonly id: string;
-    readonly at: string;
-    readonly isVerified: boolean;
-    readonly problem?: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-}
+import type { Received } from "./shown.ts";
 
 const description = "Inbox of the console";
 const mostKept = 200;

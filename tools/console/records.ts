@@ -1,28 +1,7 @@
 import { paginateQuery, paginateScan, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { inBatches, type Stack } from "../operator/stack.ts";
-
-/** An order, a session or a customer in a list. */
-interface Listed {
-    readonly id: string;
-    readonly at: string;
-    readonly status: string;
-    readonly who: string;
-    readonly total?: number;
-    readonly currency?: string;
-    readonly steps?: readonly string[];
-}
-
-/** A delivery to an endpoint with its attempts. */
-interface ShownDelivery {
-    readonly endpointId: string;
-    readonly deliveryId: string;
-    readonly eventType: string;
-    readonly status: string;
-    readonly occurredAt: string;
-    readonly body?: string;
-    readonly attempts: readonly JsonObject[];
-}
+import type { Listed, ShownDelivery } from "./shown.ts";
 
 /** A list looks at so many items at most: it is there to find what is new, and the search for an id finds the rest. */
 const mostItems = 2_000;

@@ -19,6 +19,7 @@ export {
     Json,
     PageHead,
     Problem,
+    SearchBox,
     Tabs,
     Time,
     type Tone,

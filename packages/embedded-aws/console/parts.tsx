@@ -2,6 +2,7 @@ import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ago, clock, pretty } from "./format.ts";
 import { now } from "./live.ts";
+import { query, setQuery } from "./router.ts";
 
 /** What something came to; each has a sign of its own besides its colour. */
 export type Tone = "good" | "bad" | "warn" | "busy" | "plain";
@@ -236,6 +237,21 @@ export function PageHead({
             </div>
             <div class="actions">{children}</div>
         </header>
+    );
+}
+
+/** A search whose text is a parameter of the address. */
+export function SearchBox({ parameter, placeholder }: { readonly parameter: string; readonly placeholder: string }) {
+    return (
+        <label>
+            <span class="hidden">Search</span>
+            <input
+                type="search"
+                placeholder={placeholder}
+                value={query.value.get(parameter) ?? ""}
+                onInput={(event) => setQuery(parameter, event.currentTarget.value)}
+            />
+        </label>
     );
 }
 

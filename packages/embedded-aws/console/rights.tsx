@@ -3,7 +3,7 @@ import { get, useLoaded } from "./api.ts";
 import { lastPart, pretty } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { afterEntries } from "./live.ts";
-import { Badge, Copy, Empty, PageHead, Problem } from "./parts.tsx";
+import { Badge, Copy, Empty, PageHead, Problem, SearchBox } from "./parts.tsx";
 import { query, setQuery } from "./router.ts";
 import type { Rights } from "./types.ts";
 
@@ -41,15 +41,7 @@ export function RightsPage() {
                 title="Rights"
                 lead={`${counts.get("used")?.length ?? 0} used, ${counts.get("unused")?.length ?? 0} unused, ${counts.get("denied")?.length ?? 0} denied`}
             >
-                <label>
-                    <span class="hidden">Search</span>
-                    <input
-                        type="search"
-                        placeholder="Function, action or resource"
-                        value={about}
-                        onInput={(event) => setQuery("about", event.currentTarget.value)}
-                    />
-                </label>
+                <SearchBox parameter="about" placeholder="Function, action or resource" />
                 <select
                     aria-label="Which"
                     value={only}

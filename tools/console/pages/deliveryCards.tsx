@@ -1,17 +1,7 @@
 import { Action, Badge, Empty, href, Json, now, parsed, span, Time } from "embedded-aws/console/kit";
+import type { ShownDelivery } from "../shown.ts";
 import { toneOf } from "./lists.tsx";
 import { call } from "./shop.ts";
-
-export interface ShownDelivery {
-    readonly endpointId: string;
-    readonly deliveryId: string;
-    readonly eventType: string;
-    readonly status: string;
-    readonly occurredAt: string;
-    readonly nextAttemptAt?: string;
-    readonly body?: string;
-    readonly attempts: readonly Readonly<Record<string, unknown>>[];
-}
 
 interface CardsProps {
     readonly deliveries: readonly ShownDelivery[];

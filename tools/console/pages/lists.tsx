@@ -9,23 +9,14 @@ import {
     PageHead,
     Problem,
     query,
-    setQuery,
+    SearchBox,
     Time,
     type Tone,
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect } from "preact/hooks";
+import type { Listed } from "../shown.ts";
 import { money } from "./money.ts";
-
-interface Listed {
-    readonly id: string;
-    readonly at: string;
-    readonly status: string;
-    readonly who: string;
-    readonly total?: number;
-    readonly currency?: string;
-    readonly steps?: readonly string[];
-}
 
 export const toneOf = (status: string): Tone => {
     if (/^(reserved|completed|delivered|captured|succeeded|fulfilled|confirmed)$/.test(status)) return "good";
@@ -59,15 +50,7 @@ function List({
     return (
         <>
             <PageHead title={title} lead={lead}>
-                <label>
-                    <span class="hidden">Search</span>
-                    <input
-                        type="search"
-                        placeholder="Id or customer"
-                        value={search}
-                        onInput={(event) => setQuery("search", event.currentTarget.value)}
-                    />
-                </label>
+                <SearchBox parameter="search" placeholder="Id or customer" />
             </PageHead>
             <Problem text={error} />
             {value?.length === 0 ? (

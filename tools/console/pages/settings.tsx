@@ -1,4 +1,4 @@
-import { Badge, Empty, get, PageHead, Problem, query, setQuery, useLoaded } from "embedded-aws/console/kit";
+import { Badge, Empty, get, PageHead, Problem, query, SearchBox, useLoaded } from "embedded-aws/console/kit";
 
 interface Settings {
     readonly stack: string;
@@ -22,15 +22,7 @@ export function SettingsPage() {
     return (
         <>
             <PageHead title="Settings" lead={`Of the stack ${value?.stack ?? ""}, with what its file sets`}>
-                <label>
-                    <span class="hidden">Search</span>
-                    <input
-                        type="search"
-                        placeholder="Setting"
-                        value={about}
-                        onInput={(event) => setQuery("about", event.currentTarget.value)}
-                    />
-                </label>
+                <SearchBox parameter="about" placeholder="Setting" />
             </PageHead>
             <Problem text={error} />
             {(value?.refusedInProd ?? []).length > 0 && (

@@ -22,7 +22,8 @@ import {
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect } from "preact/hooks";
-import { DeliveryCards, type ShownDelivery } from "./deliveryCards.tsx";
+import type { ShownDelivery } from "../shown.ts";
+import { DeliveryCards } from "./deliveryCards.tsx";
 import { toneOf } from "./lists.tsx";
 import { money } from "./money.ts";
 import { call, freshKey } from "./shop.ts";

@@ -15,7 +15,8 @@ import {
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect, useState } from "preact/hooks";
-import { DeliveryCards, type ShownDelivery } from "./deliveryCards.tsx";
+import type { Received, ShownDelivery } from "../shown.ts";
+import { DeliveryCards } from "./deliveryCards.tsx";
 import { call } from "./shop.ts";
 
 interface Endpoint {
@@ -25,15 +26,6 @@ interface Endpoint {
     readonly kind: string;
     readonly eventTypes?: readonly string[];
     readonly description?: string;
-}
-
-interface Received {
-    readonly id: string;
-    readonly at: string;
-    readonly isVerified: boolean;
-    readonly problem?: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
 }
 
 export function WebhooksPage({ id }: { readonly id: string | undefined }) {
