@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { blocks } from "../../blocks.ts";
 import { proof } from "../../proof.ts";
@@ -18,20 +21,30 @@ describe("the commands of the docs", () => {
     const files = [...new Set(blocks.filter(({ mark }) => mark === "").map(({ file }) => file))];
     const receivers = new Set<ChildProcess>();
     let embedded: Embedded;
+    let folder: string;
 
     before(async function () {
+        folder = mkdtempSync(join(tmpdir(), "commerce-docs-"));
         embedded = await shop.open(this);
     });
 
     after(() => {
         for (const { pid } of receivers) if (pid !== undefined) process.kill(-pid, "SIGKILL");
+        rmSync(folder, { recursive: true });
     });
 
-    function environment(port: number) {
+    /** @param port of the shop's receiver; a tenant's receiver has one of its own. */
+    function environment(port: number, tenantPort = port) {
         const [url, awsUrl] = [new URL(embedded.url), new URL(embedded.awsUrl)];
         const { PATH, NODE_COMPILE_CACHE } = process.env;
-        const ports = { PORT: url.port, LOCAL_AWS_PORT: awsUrl.port, RECEIVER_PORT: String(port) };
-        return { PATH, NODE_COMPILE_CACHE, ...ports };
+        const ports = {
+            PORT: url.port,
+            LOCAL_AWS_PORT: awsUrl.port,
+            RECEIVER_PORT: String(port),
+            TENANT_PORT: String(tenantPort),
+        };
+        // What an earlier run has left of its files means nothing to this one.
+        return { PATH, NODE_COMPILE_CACHE, TMPDIR: folder, ...ports };
     }
 
     /** `npm run receiver` in a terminal of its own. */
@@ -59,9 +72,9 @@ describe("the commands of the docs", () => {
         };
     }
 
-    const run = (shell: string, script: string, port: number) =>
+    const run = (shell: string, script: string, port: number, tenantPort: number) =>
         new Promise<string>((resolve, reject) => {
-            const options = { env: environment(port), timeout: 180_000, killSignal: "SIGKILL" } as const;
+            const options = { env: environment(port, tenantPort), timeout: 180_000, killSignal: "SIGKILL" } as const;
             execFile(shell, ["-euc", script], options, (error, stdout, stderr) =>
                 error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stdout}\n${stderr}`)),
             );
@@ -78,7 +91,7 @@ describe("the commands of the docs", () => {
                 const port = await freePort();
                 const receives = own.some(({ mark, text }) => mark === "terminal" && /npm run receiver/.test(text));
                 const received = receives ? await receiver(port) : undefined;
-                await run(shell, script, port);
+                await run(shell, script, port, await freePort());
                 if (received === undefined) return;
                 const output = await received.end();
                 expect(output)
