@@ -16,11 +16,12 @@ import {
 } from "../shared/http.ts";
 import { uuidOf } from "../shared/ids.ts";
 import { log } from "../shared/log.ts";
+import { bad, type Served, servedBy } from "../shared/served.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 import { dataPart, preconditionProblem } from "./preconditions.ts";
 import { productFrom } from "./product.ts";
 import { type Change, ProductStore } from "./productStore.ts";
-import { answered, bad, idIn, keptPrivate, type Served, unusableId } from "./served.ts";
+import { idIn, keptPrivate, unusableId } from "./served.ts";
 import { etagFor, merchantProduct, type StoredProduct, stockOf } from "./storedProduct.ts";
 
 export const env = environment("PRODUCTS_TABLE", "STOCK_TABLE");
@@ -34,7 +35,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const productId = idIn(request, "id");
     const invocation = log.forInvocation(context, { correlationId, ...(productId && { productId }) });
-    return await answered(request, invocation, async () => {
+    return await servedBy(request, invocation, async () => {
         const denied = scopeProblem(request, catalogRoutes);
         if (denied !== undefined) return { problem: denied };
         if (productId === undefined) return unusableId;

@@ -15,10 +15,11 @@ import {
 import type { JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { pause } from "../shared/pause.ts";
+import { limitIn, type Served, servedBy } from "../shared/served.ts";
 import { CatalogTable } from "./catalogTable.ts";
 import { attributes, discountFrom, discountIn, shownDiscount } from "./discountCode.ts";
 import { etagOf, isCurrent, preconditionProblem } from "./preconditions.ts";
-import { answered, cursorIn, idIn, keptPrivate, limitIn, type Served, unusableId } from "./served.ts";
+import { cursorIn, idIn, keptPrivate, unusableId } from "./served.ts";
 
 export const env = environment("DISCOUNTS_TABLE");
 const codes = new CatalogTable(dynamo, env.DISCOUNTS_TABLE, "code");
@@ -32,7 +33,7 @@ const missing: Refused = { problem: { status: 404, detail: "there is no such dis
 /** GET /discount_codes, and GET, PUT and DELETE /discount_codes/{code}, for merchants. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
-    return await answered(request, invocation, async () => {
+    return await servedBy(request, invocation, async () => {
         const denied = scopeProblem(request, catalogRoutes);
         if (denied !== undefined) return { problem: denied };
         if (request.routeKey === "GET /discount_codes") return await listCodes(request);

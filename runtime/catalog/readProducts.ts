@@ -4,10 +4,11 @@ import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { correlationIdOf, type HttpAnswer, type HttpRequest, header, type Refused } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
+import { limitIn, type Served, servedBy } from "../shared/served.ts";
 import { etagOf, isCurrent } from "./preconditions.ts";
 import { isPublic, productIn, publicProduct } from "./product.ts";
 import { ProductStore } from "./productStore.ts";
-import { answered, cursorIn, idIn, keptPrivate, limitIn, type Served } from "./served.ts";
+import { cursorIn, idIn, keptPrivate } from "./served.ts";
 import { etagFor, merchantProduct } from "./storedProduct.ts";
 
 export const env = environment("PRODUCTS_TABLE", "STOCK_TABLE", "API_KEYS_SECRET", "PLAIN_KEY_SCOPES");
@@ -22,7 +23,7 @@ const forMerchants = { ...keptPrivate, vary: "x-api-key" };
 /** GET /products and /products/{id}: all to a merchant, and to everybody what they may see. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
-    return await answered(request, invocation, async () => {
+    return await servedBy(request, invocation, async () => {
         const caller = await callerOf(request);
         if ("problem" in caller) return caller;
         const now = Date.now();

@@ -6,6 +6,7 @@ import { environment } from "../shared/environment.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { secretReader } from "../shared/secret.ts";
+import type { Served } from "../shared/served.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import {
     type History,
@@ -17,7 +18,7 @@ import {
     testEndpoint,
 } from "./delivery/history.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
-import { type Served, servedBy } from "./endpoints/answers.ts";
+import { answered } from "./endpoints/answers.ts";
 import {
     changeEndpoint,
     createEndpoint,
@@ -82,7 +83,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const tenantId = callerOf(request);
     const endpointId = request.pathParameters?.["id"] ?? "";
     const invocation = log.forInvocation(context, { correlationId, tenantId, ...(endpointId && { endpointId }) });
-    return await servedBy(() => serve({ request, tenantId, endpointId, correlationId }), request, invocation);
+    return await answered(() => serve({ request, tenantId, endpointId, correlationId }), request, invocation);
 }
 
 async function serve(call: EndpointsRequest): Promise<Served> {

@@ -6,7 +6,8 @@ import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
-import { type Served, servedBy } from "./endpoints/answers.ts";
+import type { Served } from "../shared/served.ts";
+import { answered } from "./endpoints/answers.ts";
 import { firstRequest } from "./messageRequests.lazy.ts";
 import {
     deleteEventType,
@@ -37,7 +38,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const tenantId = callerOf(request);
     const call = { request, tenantId, type: request.pathParameters?.["type"] ?? "", correlationId };
-    return await servedBy(() => serve(call), request, log.forInvocation(context, { correlationId, tenantId }));
+    return await answered(() => serve(call), request, log.forInvocation(context, { correlationId, tenantId }));
 }
 
 async function serve(call: OwnEventsRequest): Promise<Served> {

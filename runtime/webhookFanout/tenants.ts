@@ -6,7 +6,8 @@ import { environment } from "../shared/environment.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
-import { type Served, servedBy } from "./endpoints/answers.ts";
+import type { Served } from "../shared/served.ts";
+import { answered } from "./endpoints/answers.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import {
     createTenant,
@@ -44,7 +45,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const correlationId = correlationIdOf(request);
     const owner = callerOf(request);
     const call = { request, owner, tenantId: request.pathParameters?.["id"] ?? "", correlationId };
-    return await servedBy(() => serve(call), request, log.forInvocation(context, { correlationId, owner }));
+    return await answered(() => serve(call), request, log.forInvocation(context, { correlationId, owner }));
 }
 
 async function serve(call: TenantsRequest): Promise<Served> {

@@ -7,7 +7,8 @@ import {
 import { fingerprint } from "../../shared/canonical.ts";
 import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
-import { badAfter, conflict, limitIn, noSuchEndpoint, type Served, shownEndpoint } from "./answers.ts";
+import { limitIn, type Served } from "../../shared/served.ts";
+import { badAfter, conflict, noSuchEndpoint, shownEndpoint } from "./answers.ts";
 import type { Allowed } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
 import {

@@ -4,7 +4,8 @@ import { validateNewTenant } from "../../../spec/generated/tenants.validators.js
 import { fingerprint } from "../../shared/canonical.ts";
 import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
-import { badAfter, conflict, limitIn, type Served } from "../endpoints/answers.ts";
+import { limitIn, type Served } from "../../shared/served.ts";
+import { badAfter, conflict } from "../endpoints/answers.ts";
 import { bodyIn } from "../endpoints/endpointRequest.ts";
 import { type EndpointStore, isTenantId } from "../endpoints/endpointStore.ts";
 import { mostKeys, type Tenant, type TenantKey, type TenantStore } from "./tenantStore.ts";
