@@ -289,6 +289,48 @@ export interface components {
                      */
                     readonly allowedOrigins: readonly string[];
                 };
+                /** @description The Universal Commerce Protocol at /.well-known/ucp and /ucp/. Without it the protocol is not served. */
+                readonly ucp?: {
+                    /**
+                     * @description Platforms that are served: signed takes a request that is signed by a key of its platform's profile, or has the API key of a client bound to that profile; open takes any, which is for first trials, and shows an order to none but a proven platform.
+                     * @default signed
+                     * @enum {string}
+                     */
+                    readonly trust: "signed" | "open";
+                    /**
+                     * @description Versions of the protocol that are served.
+                     * @default [
+                     *       "2026-04-08"
+                     *     ]
+                     * @example [
+                     *       "2026-04-08"
+                     *     ]
+                     */
+                    readonly versions: readonly ("2026-04-08" | "2026-08-25")[];
+                    /**
+                     * @description Page of the shop where a buyer goes on with a checkout; {id} stands for the session's id. Without it no checkout is handed over to the shop, and a payment that needs the buyer is declined.
+                     * @example https://shop.example.com/checkout/{id}
+                     */
+                    readonly continueUrl?: string;
+                    /**
+                     * @description Known platforms: the URL of the profile, the API client that is bound to it, the profile itself where it is not to be fetched, and the URL of order events where the profile names none. The profiles of others are fetched when they call.
+                     * @default []
+                     * @example [
+                     *       {
+                     *         "profile": "https://agent.example.com/.well-known/ucp",
+                     *         "client": "agent"
+                     *       }
+                     *     ]
+                     */
+                    readonly platforms: readonly {
+                        readonly profile: string;
+                        readonly client?: string;
+                        readonly document?: {
+                            readonly [key: string]: unknown;
+                        };
+                        readonly webhookUrl?: string;
+                    }[];
+                };
                 /**
                  * @description Carts of agents, which they fill before a checkout.
                  * @default {}
