@@ -1,5 +1,6 @@
 import type { Call, Served } from "../domain/call.ts";
 import { noSuchSession } from "../domain/problem.ts";
+import { asideOf } from "../session/aside.ts";
 import type { State } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
 
@@ -7,7 +8,7 @@ export async function readSession(sessionId: string, call: Call, versions: Sessi
     const state = await readable(versions, sessionId, call);
     if (state === undefined) return { problem: noSuchSession() };
     call.log.info("Session read", { sessionId, version: state.version });
-    return { status: 200, session: state.session };
+    return { status: 200, session: state.session, ...asideOf(state) };
 }
 
 /** A session of the client, or any one for a client with the scope `merchant`; undefined for others. */

@@ -3,6 +3,7 @@ import { UnprocessedKeysError } from "../../shared/batchGet.ts";
 import { TransactionContendedError } from "../../shared/transact.ts";
 import type { Call, Result, Served } from "../domain/call.ts";
 import { busy, contended, failed, type Problem, unavailable } from "../domain/problem.ts";
+import { asideOf } from "../session/aside.ts";
 import { HoldContendedError } from "../session/completionStore.ts";
 import { present } from "../session/session.ts";
 import type { SessionVersions } from "../session/versions.ts";
@@ -68,7 +69,7 @@ async function resulting(served: Served, versions: Pick<SessionVersions, "at">):
     const version = await versions.at(replay.sessionId, replay.version);
     if (version === undefined) throw new Error(`version ${replay.version} of ${replay.sessionId} is gone`);
     const session = present(version.session, new Date(version.timestamp));
-    return { result: { status: replay.status, session }, isReplay: true };
+    return { result: { status: replay.status, session, ...asideOf(version) }, isReplay: true };
 }
 
 function note({ result, isReplay }: Resulted, { log }: Call, route: string): void {

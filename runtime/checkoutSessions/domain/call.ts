@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../shared/json.ts";
 import type { Log } from "../../shared/log.ts";
 import type { CommandRefused } from "./problem.ts";
 import type { CancelRequest, CompleteRequest, CreateRequest, Session, UpdateRequest } from "./protocol.ts";
@@ -36,6 +37,7 @@ export type CommandName = "create" | "update" | "complete" | "cancel";
 
 interface Create extends Post<CreateRequest> {
     readonly name: "create";
+    readonly mode?: UpdateMode;
 }
 
 interface Update extends Post<UpdateRequest> {
@@ -44,12 +46,21 @@ interface Update extends Post<UpdateRequest> {
     readonly mode?: UpdateMode;
 }
 
-/** How an update is meant, where its body cannot say it. */
+/** How a creation or an update is meant, where its body cannot say it. */
 export interface UpdateMode {
-    /** The id of a fulfilment option, for every line that it fits. */
-    readonly option?: string;
+    /**
+     * Ids of fulfilment options, each for every line that it fits; that of a group's option names the group. With
+     * `replaces` those that are not offered are left out, since a whole cart may repeat what was chosen before.
+     */
+    readonly options?: readonly string[];
     /** The fulfilment details keep name, e-mail address and phone number where the body has none. */
     readonly keepsContact?: true;
+    /** The body is the whole cart: what it leaves out is cleared. Lines keep their ids. */
+    readonly replaces?: true;
+    /** The fulfilment details stay where the body has none, also with `replaces`. */
+    readonly keepsDetails?: true;
+    /** Members of the client's cart that the domain has no use for; kept, and told to this client alone. */
+    readonly aside?: JsonObject;
 }
 
 interface Cancel extends Post<CancelRequest> {
@@ -71,7 +82,12 @@ export interface CompleteCommand extends Post<CompleteRequest> {
 /** What a call results in, for a dialect to tell. */
 export type Result =
     | CommandRefused
-    | { readonly status: number; readonly session: Session }
+    | {
+          readonly status: number;
+          readonly session: Session;
+          /** Of its cart (`UpdateMode`). */
+          readonly aside?: JsonObject;
+      }
     /** Of an operation that no dialect translates. */
     | { readonly status: number; readonly body: object };
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../shared/json.ts";
 import type {
     Address,
     AgentCapabilities,
@@ -21,6 +22,8 @@ export interface Cart {
     readonly codes?: readonly string[];
     /** The agent's side of the capabilities, as sent on create. */
     readonly capabilities: AgentCapabilities;
+    /** As sent: members that nothing here has a use for (`UpdateMode`). */
+    readonly aside?: JsonObject;
 }
 
 export interface CartLine {

@@ -14,6 +14,7 @@ import type { CreateRequest, UpdateRequest } from "../domain/protocol.ts";
 import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Market } from "../pricing/market.ts";
+import { asideOf } from "./aside.ts";
 import { decideOutcome } from "./charge.ts";
 import { type Decision, decideCancel, decideCompletion, decideCreate, decideUpdate } from "./decide.ts";
 import { emptyCart, itemIn } from "./request.ts";
@@ -55,7 +56,7 @@ export async function changeSession(shop: Checkout, command: ChangeCommand): Pro
     const { state, reason } = committed;
     const { session, version } = state;
     command.log.info(`Session ${reason}`, { sessionId: session.id, version, status: session.status });
-    return { status: statusOf(reason), session };
+    return { status: statusOf(reason), session, ...asideOf(state) };
 }
 
 /**
@@ -117,10 +118,10 @@ async function decide(
 ): Promise<{ readonly before?: State; readonly decision: Decision }> {
     const { callerId: caller } = command;
     if (command.name === "create") {
-        const { body } = command;
+        const { body, mode } = command;
         const sessionId = `cs_${uuidV7()}`;
         const wanted = { currency: body.currency, ...wantedIn(emptyCart(body.capabilities), body), consistent };
-        const created = (market: Market) => decideCreate(body, { sessionId, caller, market });
+        const created = (market: Market) => decideCreate(body, { sessionId, caller, market, mode });
         return { decision: await decideInMarket(shop, wanted, command.log, created) };
     }
     const before = await shop.store.versions.latest(command.sessionId);
@@ -130,7 +131,8 @@ async function decide(
     switch (command.name) {
         case "update": {
             const { body, mode } = command;
-            const wanted = { currency, ...wantedIn(cart, body), consistent };
+            const replaced = mode?.replaces ? emptyCart(cart.capabilities) : cart;
+            const wanted = { currency, ...wantedIn(replaced, body), consistent };
             const updated = (market: Market) => decideUpdate(before, body, market, mode);
             return { before, decision: await decideInMarket(shop, wanted, command.log, updated) };
         }

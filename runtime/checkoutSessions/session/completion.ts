@@ -10,6 +10,7 @@ import {
     PaymentRequestRefusedError,
     PaymentUnavailableError,
 } from "../payment/payment.ts";
+import { asideOf } from "./aside.ts";
 import { begunOf, decideOutcome, decideRefusal } from "./charge.ts";
 import { type Checkout, commit } from "./commit.ts";
 import { type CompletionStore, LeaseLostError } from "./completionStore.ts";
@@ -51,7 +52,7 @@ export async function completeSession(till: CompletionContext & Checkout, comman
     }
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
-    if (reason !== "completion_begun") return { status: 200, session: state.session };
+    if (reason !== "completion_begun") return { status: 200, session: state.session, ...asideOf(state) };
     return await ended(till, command, begunOf(state, command.body, till.merchant), false);
 }
 
@@ -65,8 +66,9 @@ async function ended(
     const { scope, correlationId: requestId, log } = command;
     const { holder } = command.holder;
     try {
-        const { session } = await finish(begun, { recordId: scope.recordId, holder, isResumed, requestId, log }, till);
-        return { status: 200, session };
+        const lease = { recordId: scope.recordId, holder, isResumed, requestId, log };
+        const state = await finish(begun, lease, till);
+        return { status: 200, session: state.session, ...asideOf(state) };
     } catch (error) {
         if (error instanceof LeaseLostError) return { problem: inFlight() };
         if (error instanceof PaymentUnavailableError) {

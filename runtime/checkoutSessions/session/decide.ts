@@ -35,16 +35,20 @@ import { isTaxedByBilling, isUnpriced, unusableBilling } from "./unready.ts";
 /** The result of a command. Decisions are pure functions of session, command and market. */
 export type Decision = { readonly event: SessionEvent } | { readonly problem: Problem };
 
-export function decideCreate(
-    request: CreateRequest,
-    { sessionId, caller, market }: { readonly sessionId: string; readonly caller: string; readonly market: Market },
-): Decision {
+interface Creation {
+    readonly sessionId: string;
+    readonly caller: string;
+    readonly market: Market;
+    readonly mode?: UpdateMode | undefined;
+}
+
+export function decideCreate(request: CreateRequest, { sessionId, caller, market, mode }: Creation): Decision {
     const { merchant, now } = market;
     const sold = currenciesOf(merchant);
     if (request.currency.toLowerCase() !== merchant.currency || !sold.includes(merchant.currency)) {
         return { problem: invalid(`this shop sells in ${sold.join(", ")}`, "$.currency") };
     }
-    const priced = pricedCart(request, emptyCart(request.capabilities), market);
+    const priced = pricedCart(request, emptyCart(request.capabilities), market, mode);
     if ("problem" in priced) return priced;
     const { locale, timezone, metadata, quote_id, affiliate_attribution: first } = request;
     return {
@@ -204,7 +208,7 @@ function pricedCart(
     request: UpdateRequest,
     before: Cart,
     market: Market,
-    { option: wanted, keepsContact }: UpdateMode = {},
+    mode: UpdateMode = {},
 ): { readonly cart: Cart; readonly quote: Quote } | { readonly problem: Problem } {
     for (const [index, line] of (request.line_items ?? []).entries()) {
         const { productId, member } = itemIn(line);
@@ -214,9 +218,9 @@ function pricedCart(
             return { problem: unknownItem(param) };
         }
     }
-    const changed = cartAfter(request, before, keepsContact);
+    const changed = cartAfter(request, before, mode);
     if ("problem" in changed) return changed;
-    const chosen = wanted === undefined ? changed : withOption(changed.cart, wanted, quote(changed.cart, market));
+    const chosen = mode.options?.length ? withOptions(changed.cart, mode, quote(changed.cart, market)) : changed;
     if ("problem" in chosen) return chosen;
     const { cart } = chosen;
     const priced = quote(cart, market);
@@ -231,18 +235,19 @@ function pricedCart(
     return { cart, quote: priced };
 }
 
-/** The cart with an option for every line that it fits; other lines keep theirs. */
-function withOption(
+/** The cart with options for every line that they fit; other lines keep theirs. */
+function withOptions(
     cart: Cart,
-    wanted: string,
+    { options = [], replaces }: UpdateMode,
     { fulfillmentOptions, selected }: Quote,
 ): { readonly cart: Cart } | { readonly problem: Problem } {
-    const offered = fulfillmentOptions.find(({ id }) => id === wanted);
-    if (offered === undefined) {
+    const offered = options.flatMap((wanted) => fulfillmentOptions.find(({ id }) => id === wanted) ?? []);
+    if (offered.length < options.length && !replaces) {
         return { problem: invalid("no such option is offered", "$.selected_fulfillment_options[0].option_id") };
     }
     const item_ids = cart.lines.map(({ id }) => id);
-    return { cart: { ...cart, selected: [{ type: offered.type, option_id: wanted, item_ids }, ...selected] } };
+    const chosen = offered.map(({ type, id }) => ({ type, option_id: id, item_ids }));
+    return { cart: { ...cart, selected: [...chosen, ...selected] } };
 }
 
 function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | CompleteRequest): HiddenDetails {

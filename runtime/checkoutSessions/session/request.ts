@@ -1,3 +1,4 @@
+import type { UpdateMode } from "../domain/call.ts";
 import { type CommandRefused, invalid, type Problem } from "../domain/problem.ts";
 import type {
     AgentCapabilities,
@@ -11,16 +12,14 @@ import { inCountry } from "../pricing/places.ts";
 
 type Requested = CreateRequest["line_items"][number];
 
-/**
- * The cart after a request: absent members stay unchanged, lists are replaced.
- * @param keepsContact so do those of the fulfilment details
- */
+/** The cart after a request: absent members stay unchanged unless it replaces the whole cart, lists are replaced. */
 export function cartAfter(
     request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
-    before: Cart,
-    keepsContact = false,
+    earlier: Cart,
+    { keepsContact, keepsDetails, replaces, aside = replaces ? undefined : earlier.aside }: UpdateMode = {},
 ): { readonly cart: Cart } | CommandRefused {
-    const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, before.lines);
+    const before = replaces ? remainder(earlier, keepsDetails) : earlier;
+    const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, earlier.lines);
     const codes = request.discounts?.codes ?? request.coupons ?? before.codes;
     const selected = resolved(request.selected_fulfillment_options, lines, "selected_fulfillment_options");
     if ("problem" in selected) return selected;
@@ -45,9 +44,16 @@ export function cartAfter(
             ...(fulfillmentGroups && { fulfillmentGroups }),
             ...(selections && { selected: selections }),
             ...(codes && { codes }),
+            ...(aside && { aside }),
         },
     };
 }
+
+/** What a replacement leaves of a cart, besides the ids of its lines. */
+const remainder = ({ capabilities, fulfillmentDetails }: Cart, keepsDetails: true | undefined): Cart => ({
+    ...emptyCart(capabilities),
+    ...(keepsDetails && fulfillmentDetails && { fulfillmentDetails }),
+});
 
 /** Details with the country's code as ISO 3166-1 writes it, where it can be told. */
 function withCountry(details: FulfillmentDetails | undefined): FulfillmentDetails | undefined {
@@ -68,22 +74,23 @@ export function itemIn(requested: Requested): { readonly productId: string; read
         : { productId: requested.item.id, member: "item.id" };
 }
 
-/** The requested lines. A line keeps its id as long as its item stays in the cart. */
+/** The requested lines. A line keeps its id as long as its item stays in the cart: the id that it names, or a free one. */
 export function linesFor(requested: readonly Requested[], before: readonly CartLine[]): CartLine[] {
-    const free = [...before];
+    const free = new Set(before);
+    const take = (line: CartLine | undefined) => (line !== undefined && free.delete(line) ? line : undefined);
+    const named = requested.map((line) => take(before.find((known) => isNamed(known, line))));
     let last = Math.max(0, ...before.map(({ id }) => Number(id.slice(3))));
-    return requested.map((line) => {
+    return requested.map((line, index) => {
         const { productId } = itemIn(line);
         const quantity = line.quantity ?? 1;
-        const kept = free.find((candidate) => candidate.productId === productId);
-        if (kept === undefined) {
-            last += 1;
-            return { id: `li_${last}`, productId, quantity };
-        }
-        free.splice(free.indexOf(kept), 1);
-        return { id: kept.id, productId, quantity };
+        const kept = named[index] ?? take([...free].find((candidate) => candidate.productId === productId));
+        if (kept === undefined) last += 1;
+        return { id: kept?.id ?? `li_${last}`, productId, quantity };
     });
 }
+
+const isNamed = ({ id, productId }: CartLine, line: Requested): boolean =>
+    line.item !== undefined && line.id === id && line.item.id === productId;
 
 /** Resolves `item_ids` to ids of lines: clients may send ids of lines or items. */
 function resolved<Element extends { readonly item_ids: readonly string[] }>(

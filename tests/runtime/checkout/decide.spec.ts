@@ -209,6 +209,38 @@ describe("changing", () => {
         });
     }
 
+    it("takes several options, each for the lines of its group", () => {
+        const grouped = (id: string, item: string) => ({
+            id,
+            item_ids: [item],
+            destination_type: "shipping" as const,
+            fulfillment_details: { address: sanFrancisco },
+        });
+        const request: UpdateRequest = {
+            line_items: [{ id: "jacket" }, { id: "belt" }],
+            fulfillment_groups: [grouped("a", "jacket"), grouped("b", "belt")],
+        };
+        const options = ["shipping_express@a", "shipping_standard@b"];
+        const chosen = evolve(shipped, eventOf(decideUpdate(shipped, request, market, { options })), merchant);
+        expect(chosen.session.selected_fulfillment_options).to.deep.equal([
+            { type: "shipping", option_id: "shipping_express@a", item_ids: ["li_1"] },
+            { type: "shipping", option_id: "shipping_standard@b", item_ids: ["li_2"] },
+        ]);
+    });
+
+    it("refuses options that are not offered, unless the request replaces the cart", () => {
+        const request: UpdateRequest = {
+            line_items: [{ id: "jacket" }],
+            fulfillment_details: { address: sanFrancisco },
+        };
+        const options = ["teleport", "shipping_express"];
+        expect(problemOf(decideUpdate(shipped, request, market, { options })).error.code).to.equal("invalid");
+        const mode = { options, replaces: true } as const;
+        const chosen = evolve(shipped, eventOf(decideUpdate(shipped, request, market, mode)), merchant);
+        const taken = chosen.session.selected_fulfillment_options?.map(({ option_id: id }) => id);
+        expect(taken).to.deep.equal(["shipping_express"]);
+    });
+
     it("with an empty body reprices the cart, and extends the session's expiry", () => {
         const dearer = marketOf({ now: new Date(market.now.getTime() + 60_000) });
         const state = ready();

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { longTextIn } from "../../../runtime/checkoutSessions/calls/texts.ts";
+import type { UpdateMode } from "../../../runtime/checkoutSessions/domain/call.ts";
 import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";
 import { cartAfter, emptyCart, itemIn } from "../../../runtime/checkoutSessions/session/request.ts";
@@ -43,6 +44,18 @@ describe("the lines of a cart after a request", () => {
             "li_3 bread 1",
             "li_1 jacket 1",
         ]);
+    });
+
+    it("keep the ids that a request names for their items, and no others", () => {
+        const twice = cartOf([
+            ["jacket", 1],
+            ["jacket", 2],
+            ["belt", 3],
+        ]);
+        const named = (id: string, item: string, quantity: number) => ({ id, item: { id: item }, quantity });
+        expect(
+            linesAfter(twice, named("li_2", "jacket", 5), named("li_1", "belt", 6), named("li_2", "jacket", 7)),
+        ).to.deep.equal(["li_2 jacket 5", "li_3 belt 6", "li_1 jacket 7"]);
     });
 
     it("stay when none are asked for, and go when the list is empty", () => {
@@ -236,5 +249,41 @@ describe("the texts of a request that travel with the order", () => {
         expect(longTextIn({ metadata: { address: long }, buyer: { full_name: long }, order_notes: long })).to.equal(
             undefined,
         );
+    });
+});
+
+describe("a request that replaces the cart", () => {
+    const before: Cart = {
+        ...cartOf([
+            ["jacket", 1],
+            ["belt", 2],
+        ]),
+        buyer: { email: "jo@example.com" },
+        fulfillmentDetails: { name: "Jo Doe", address: sanFrancisco },
+        billingAddress: berlin,
+        fulfillmentGroups: [group("li_1")],
+        selected: [{ type: "shipping", option_id: "standard", item_ids: ["li_1"] }],
+        codes: ["SAVE"],
+        aside: { note: "before" },
+    };
+    const replaced = (request: UpdateRequest, mode: UpdateMode = {}) => {
+        const outcome = cartAfter(request, before, { replaces: true, ...mode });
+        return "cart" in outcome ? outcome.cart : expect.fail(outcome.problem.error.param);
+    };
+    const lines = [{ item: { id: "belt" }, quantity: 9 }];
+
+    it("clears all that it leaves out, but what the agent can do, and keeps the ids of its lines", () => {
+        const { capabilities } = before;
+        const belt = { id: "li_2", productId: "belt", quantity: 9 };
+        expect(replaced({ line_items: lines })).to.deep.equal({ lines: [belt], capabilities });
+        expect(replaced({})).to.deep.equal({ lines: [], capabilities });
+    });
+
+    it("keeps the address where it says so, and has no other members than its own", () => {
+        const { fulfillmentDetails, capabilities } = before;
+        const aside = { note: "now" };
+        const kept = replaced({ line_items: lines, discounts: { codes: [] } }, { keepsDetails: true, aside });
+        expect(kept).to.deep.include({ fulfillmentDetails, capabilities, codes: [], aside });
+        expect(kept).to.not.have.any.keys("buyer", "billingAddress", "fulfillmentGroups", "selected");
     });
 });

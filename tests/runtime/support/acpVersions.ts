@@ -105,10 +105,10 @@ function withOutcome({ outcome, ...rest }: JsonObject): JsonObject {
     return { ...rest, outcome: outcomes[String(outcome)] ?? outcome };
 }
 
-function earliest({ fulfillment_details: details, ...rest }: JsonObject, { option }: UpdateMode): JsonObject {
+function earliest({ fulfillment_details: details, ...rest }: JsonObject, { options }: UpdateMode): JsonObject {
     return given({
         ...rest,
         fulfillment_address: details && members(details)["address"],
-        fulfillment_option_id: option,
+        fulfillment_option_id: options?.[0],
     });
 }

@@ -18,7 +18,7 @@ export function up20250929(
         body: { ...rest, ...(address !== undefined && { fulfillment_details: details }) },
         mode: {
             ...(command === "update" && address !== undefined && { keepsContact: true }),
-            ...(option !== undefined && { option }),
+            ...(option !== undefined && { options: [option] }),
         },
     };
 }
