@@ -1,0 +1,271 @@
+import { generateKeyPairSync, sign as signed } from "node:crypto";
+import { expect } from "chai";
+import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
+import { type Jwk, publishedJwk, thumbprint } from "../../runtime/shared/signing/jwk.ts";
+import { type HttpMessage, signatureBase } from "../../runtime/shared/signing/message.ts";
+import { type SignatureHeaders, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
+import { dictionaryIn, StructuredFieldError } from "../../runtime/shared/signing/structured.ts";
+import { signatureFault } from "../../runtime/shared/signing/verify.ts";
+
+/** RFC 9421, appendix B.1.3. */
+const published: Jwk = {
+    kid: "test-key-ecc-p256",
+    kty: "EC",
+    crv: "P-256",
+    x: "qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA",
+    y: "Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0",
+};
+
+/** RFC 9421, appendix B.2.4: a response. */
+const response: HttpMessage = {
+    status: 200,
+    headers: {
+        date: "Tue, 20 Apr 2021 02:07:56 GMT",
+        "content-type": "application/json",
+        "content-digest":
+            "sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:",
+        "content-length": "23",
+        "signature-input":
+            'sig-b24=("@status" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-ecc-p256"',
+        signature: "sig-b24=:wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==:",
+    },
+};
+
+/** RFC 9421, section 4.3: a request, before a proxy adds a signature of another algorithm. */
+const request: HttpMessage = {
+    target: { method: "POST", authority: "example.com", path: "/foo", query: "param=Value&Pet=dog" },
+    headers: {
+        "content-type": "application/json",
+        "content-length": "18",
+        "content-digest":
+            "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:",
+        "signature-input":
+            'sig1=("@method" "@authority" "@path" "content-digest" "content-type" "content-length");created=1618884475;keyid="test-key-ecc-p256"',
+        signature: "sig1=:X5spyd6CFnAG5QnDyHfqoSNICd+BUP4LYMz2Q0JXlb//4Ijpzp+kve2w4NIyqeAuM7jTDX+sNalzA8ESSaHD3A==:",
+    },
+};
+/** The proxy's, of that section. */
+const proxy = {
+    "signature-input":
+        'proxy_sig=("@method" "@authority" "@path" "content-digest" "content-type" "content-length" "forwarded");created=1618884480;keyid="test-key-rsa";alg="rsa-v1_5-sha256";expires=1618884540',
+    signature:
+        "proxy_sig=:S6ZzPXSdAMOPjN/6KXfXWNO/f7V6cHm7BXYUh3YD/fRad4BCaRZxP+JH+8XY1I6+8Cy+CM5g92iHgxtRPz+MjniOaYmdkDcnL9cCpXJleXsOckpURl49GwiyUpZ10KHgOEe11sx3G2gxI8S0jnxQB+Pu68U9vVcasqOWAEObtNKKZd8tSFu7LB5YAv0RAGhB8tmpv7sFnIm9y+7X5kXQfi8NMaZaA8i2ZHwpBdg7a6CMfwnnrtflzvZdXAsD3LH2TwevU+/PBPv0B6NMNk93wUs/vfJvye+YuI87HU38lZHowtznbLVdp770I6VHR6WfgS9ddzirrswsE1w5o0LV/g==:",
+};
+
+const then = 1_618_884_480_000;
+const checked = (message: HttpMessage, more: Partial<Parameters<typeof signatureFault>[1]> = {}) =>
+    signatureFault(message, { keys: [published], required: [], now: then, ...more });
+const withHeaders = (message: HttpMessage, headers: Record<string, string | undefined>): HttpMessage => ({
+    ...message,
+    headers: { ...message.headers, ...headers },
+});
+
+describe("Signatures of messages", () => {
+    it("are good where RFC 9421 says so, for a response and a request", () => {
+        expect(checked(response)).to.equal(undefined);
+        expect(checked(request, { required: ["@method", "@authority", "@path", "content-digest"] })).to.equal(
+            undefined,
+        );
+    });
+
+    it("may stand beside others, of algorithms and keys that are not known", () => {
+        const both = withHeaders(request, {
+            forwarded: "for=192.0.2.123;host=example.com;proto=https",
+            "signature-input": `${proxy["signature-input"]}, ${request.headers["signature-input"]}`,
+            signature: `${request.headers["signature"]}, ${proxy.signature}`,
+        });
+        expect(checked(both)).to.equal(undefined);
+        expect(checked(withHeaders(both, proxy))).to.include({ code: "key_not_found" });
+    });
+
+    it("are bad for another message", () => {
+        const target = { method: "POST", authority: "example.com", path: "/foo", query: "" };
+        const others: HttpMessage[] = [
+            withHeaders(request, { "content-digest": "sha-512=:AAAA:" }),
+            withHeaders(request, { "content-type": "application/json, application/json" }),
+            { ...request, target: { ...target, method: "PUT" } },
+            { ...request, target: { ...target, authority: "example.com:8443" } },
+            { ...request, target: { ...target, path: "/foo/" } },
+            withHeaders(request, { "content-length": undefined }),
+            withHeaders(request, { "content-length": '18\n"forged": 1' }),
+            withHeaders(request, { "content-type": "application/j\u0173on" }),
+        ];
+        for (const other of others) expect(checked(other)).to.include({ code: "signature_invalid" });
+        // Not covered, as the RFC's own example says.
+        expect(checked({ ...request, target })).to.equal(undefined);
+        expect(checked(request, { required: ["@query"] })).to.include({ code: "signature_invalid" });
+        expect(checked({ ...response, status: 201 })).to.include({ code: "signature_invalid" });
+    });
+
+    it("are bad as DER, cut off and by another key", async () => {
+        const { privateKey, jwk, signer } = keyPair();
+        const headers = await signatureHeaders(request, ["@method", "@path"], signer, then);
+        expect(checked(withHeaders(request, { ...headers }), { keys: [jwk] })).to.equal(undefined);
+        expect(checked(withHeaders(request, { ...headers }))).to.include({ code: "key_not_found" });
+        expect(checked(withHeaders(request, { ...headers }), { keys: [{ ...published, kid: jwk.kid }] })).to.include({
+            code: "signature_invalid",
+        });
+
+        const base = baseOf(headers);
+        const der = signed("sha256", base, { key: privateKey, dsaEncoding: "der" });
+        const raw = signed("sha256", base, { key: privateKey, dsaEncoding: "ieee-p1363" });
+        const fault = (signature: Uint8Array) =>
+            checked(
+                withHeaders(request, {
+                    ...headers,
+                    signature: `sig1=:${Buffer.from(signature).toString("base64")}:`,
+                }),
+                { keys: [jwk] },
+            );
+        expect(fault(raw)).to.equal(undefined);
+        expect(fault(der)).to.include({ code: "signature_invalid" });
+        expect(fault(raw.subarray(0, 63))).to.include({ code: "signature_invalid" });
+        expect(fault(new Uint8Array(64))).to.include({ code: "signature_invalid" });
+    });
+
+    it("need a key that is theirs alone, may verify and is of P-256", () => {
+        const codes = (keys: readonly Jwk[]) => checked(response, { keys })?.code;
+        expect(codes([])).to.equal("key_not_found");
+        expect(codes([{ ...published, use: "enc" }])).to.equal("key_not_found");
+        expect(codes([{ ...published, key_ops: ["sign"] }])).to.equal("key_not_found");
+        expect(codes([published, { ...published, use: "sig" }])).to.equal("key_not_found");
+        expect(codes([{ ...published, crv: "P-384" }])).to.equal("algorithm_unsupported");
+        expect(codes([{ ...published, alg: "ES384" }])).to.equal("algorithm_unsupported");
+        expect(codes([{ kid: published.kid, kty: "OKP", crv: "Ed25519", x: published.x }])).to.equal(
+            "algorithm_unsupported",
+        );
+        expect(codes([{ ...published, y: published.x }])).to.equal("algorithm_unsupported");
+        expect(codes([{ ...published, use: "sig", alg: "ES256", key_ops: ["verify"] }, keyPair().jwk])).to.equal(
+            undefined,
+        );
+    });
+
+    it("count from a minute before their time to five minutes after, and no longer than they say", async () => {
+        const { privateKey, jwk, signer } = keyPair();
+        const message = withHeaders(request, { ...(await signatureHeaders(request, ["@path"], signer, then)) });
+        const at = (seconds: number) => checked(message, { keys: [jwk], now: then + seconds * 1000 })?.code;
+        expect([-61, -60, 0, 300, 301].map(at)).to.deep.equal([
+            "signature_invalid",
+            undefined,
+            undefined,
+            undefined,
+            "signature_invalid",
+        ]);
+        const input = (more: string) => `sig1=("@path");keyid="${jwk.kid}"${more}`;
+        const resigned = (more: string) => {
+            const headers = { "signature-input": input(more) };
+            const bytes = signed("sha256", Buffer.from(`"@path": /foo\n"@signature-params": ${input(more).slice(5)}`), {
+                key: privateKey,
+                dsaEncoding: "ieee-p1363",
+            });
+            const whole = withHeaders(request, { ...headers, signature: `sig1=:${bytes.toString("base64")}:` });
+            return checked(whole, { keys: [jwk] })?.reason;
+        };
+        expect(resigned("")).to.equal(undefined);
+        expect(resigned(";expires=1618884480")).to.equal(undefined);
+        expect(resigned(';tag="web-bot-auth";nonce="a"')).to.equal(undefined);
+        expect(resigned(";expires=1618884419")).to.equal("the signature has expired");
+        expect(resigned(';created="1618884480"')).to.equal("created and expires are whole seconds");
+        expect(resigned(";created=1618884480.5")).to.equal("created and expires are whole seconds");
+        expect(resigned(';alg="ecdsa-p256-sha256"')).to.equal(undefined);
+        expect(resigned(';alg="ecdsa-p384-sha384"')).to.equal("signatures are ES256");
+    });
+
+    it("are bad where they or what they cover are malformed", () => {
+        const input = (text: string) => checked(withHeaders(response, { "signature-input": text }));
+        const covering = (components: string) => `sig-b24=(${components});keyid="test-key-ecc-p256"`;
+        const malformed = [
+            "",
+            "sig-b24",
+            "sig-b24=:AAAA:",
+            'sig-b24=("@status"',
+            `${covering('"@status"')}, ${covering('"date"')}`,
+            covering('"@status" "@status"'),
+            covering('"@status";req'),
+            covering('"date";bs'),
+            covering('"date";key="a";sf'),
+            covering('"@signature-params"'),
+            covering('"@target-uri"'),
+            covering('"__proto__"'),
+            covering('"Date"'),
+            covering("date"),
+            ["a", "b", "c", "d", "e"].map((label) => `${label}=("@status")`).join(", "),
+        ];
+        for (const text of malformed) expect(input(text), text).to.include({ code: "signature_invalid" });
+        expect(checked(withHeaders(response, { signature: "sig-b24=1" }))).to.include({ code: "signature_invalid" });
+        expect(checked(withHeaders(response, { signature: "other=:AAAA:" }))).to.include({ code: "signature_invalid" });
+        expect(checked(withHeaders(response, { signature: undefined }))).to.include({ code: "signature_missing" });
+        expect(checked(withHeaders(response, { "signature-input": undefined }))).to.include({
+            code: "signature_missing",
+        });
+    });
+
+    it("may cover one member of a dictionary, as Web Bot Auth does", () => {
+        const headers = { "signature-agent": 'sig1="https://a.example/ucp";type=jwks_uri, other=1' };
+        const covered = {
+            components: [["signature-agent", new Map([["key", "sig1"]])] as const],
+            parameters: new Map(),
+        };
+        const base = signatureBase({ headers }, { ...covered, components: covered.components.map(([a, b]) => [a, b]) });
+        expect(base.toString()).to.equal(
+            '"signature-agent";key="sig1": "https://a.example/ucp";type=jwks_uri\n"@signature-params": ("signature-agent";key="sig1")',
+        );
+    });
+
+    it("name keys by the thumbprints that RFC 7638 gives them", () => {
+        const { jwk } = keyPair();
+        expect(jwk.kid)
+            .to.equal(thumbprint(jwk))
+            .and.to.match(/^[\w-]{43}$/);
+        expect(jwk).to.not.have.property("d");
+        // RFC 7638's members, in their order.
+        expect(thumbprint(published)).to.equal("ydQXMtvbsOsZyFir-Y7A8t7fKEM1gbKPvyFkdpu4fvI");
+    });
+});
+
+describe("Digests of bodies", () => {
+    const body = Buffer.from('{"hello": "world"}');
+
+    it("are those of RFC 9530", () => {
+        expect(contentDigest(body)).to.equal("sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:");
+        const sha512 = request.headers["content-digest"];
+        expect(isDigestOf(contentDigest(body), body)).to.equal(true);
+        expect(isDigestOf(`${sha512}, ${contentDigest(body)}`, body)).to.equal(true);
+        expect(isDigestOf(`md5=:AAAA:, ${contentDigest(body)}`, body)).to.equal(true);
+    });
+
+    it("are refused for other bytes, without SHA-256, and where one of several is wrong", () => {
+        expect(isDigestOf(contentDigest(body), Buffer.from('{"hello":"world"}'))).to.equal(false);
+        const wrong = [
+            request.headers["content-digest"] ?? "",
+            `sha-512=:AAAA:, ${contentDigest(body)}`,
+            `sha-256=:AAAA:, ${contentDigest(body)}`,
+            "sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=",
+            "sha-256",
+            "",
+            "sha-256=:",
+        ];
+        for (const header of wrong) expect(isDigestOf(header, body), header).to.equal(false);
+    });
+});
+
+describe("Dictionaries of headers", () => {
+    it("have each name once", () => {
+        expect([...dictionaryIn('a="1, b=2", b=(1 2);c="x,y", d').keys()]).to.deep.equal(["a", "b", "d"]);
+        expect(dictionaryIn("").size).to.equal(0);
+        for (const text of ["a=1, a=2", 'a="x", b, a', "a=1,", "a=1 b=2", "A=1", 'a="', "a=(1"]) {
+            expect(() => dictionaryIn(text), text).to.throw(StructuredFieldError);
+        }
+    });
+});
+
+function keyPair() {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const jwk = publishedJwk(publicKey);
+    const sign = async (bytes: Uint8Array) => signed("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" });
+    return { privateKey, jwk, signer: { keyid: jwk.kid, sign } };
+}
+
+/** What was signed: method and path. */
+const baseOf = (headers: SignatureHeaders) =>
+    Buffer.from(`"@method": POST\n"@path": /foo\n"@signature-params": ${headers["signature-input"].slice(5)}`);
