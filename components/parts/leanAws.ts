@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Plugin } from "esbuild";
 
 /** Packages of the AWS SDK that lean-aws stands in for. */
-const replaced = ["client-dynamodb", "client-secrets-manager", "client-sqs", "lib-dynamodb"];
+const replaced = ["client-dynamodb", "client-kms", "client-secrets-manager", "client-sqs", "lib-dynamodb"];
 
 /**
  * The files in which what lean-aws takes from the SDK is: exceptions, and the strategy of retries. By the packages' names
@@ -12,6 +12,10 @@ const files: Readonly<Record<string, readonly string[]>> = {
     "@aws-sdk/client-dynamodb": [
         "@aws-sdk/client-dynamodb/dist-es/models/errors.js",
         "@aws-sdk/client-dynamodb/dist-es/models/DynamoDBServiceException.js",
+    ],
+    "@aws-sdk/client-kms": [
+        "@aws-sdk/client-kms/dist-es/models/errors.js",
+        "@aws-sdk/client-kms/dist-es/models/KMSServiceException.js",
     ],
     "@aws-sdk/client-secrets-manager": [
         "@aws-sdk/client-secrets-manager/dist-es/models/errors.js",

@@ -1,8 +1,10 @@
-import { generateKeyPairSync, sign as signed } from "node:crypto";
+import { generateKeyPairSync, sign as signed, verify as verified } from "node:crypto";
 import { expect } from "chai";
+import fc from "fast-check";
 import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import { type Jwk, publishedJwk, thumbprint } from "../../runtime/shared/signing/jwk.ts";
 import { type HttpMessage, signatureBase } from "../../runtime/shared/signing/message.ts";
+import { DerError, rawSignature } from "../../runtime/shared/signing/rawSignature.ts";
 import { type SignatureHeaders, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
 import { dictionaryIn, StructuredFieldError } from "../../runtime/shared/signing/structured.ts";
 import { signatureFault } from "../../runtime/shared/signing/verify.ts";
@@ -223,6 +225,42 @@ describe("Signatures of messages", () => {
     });
 });
 
+describe("A signature in DER", () => {
+    it("is the same as r‖s, whatever the numbers are", () => {
+        const number = fc.uint8Array({ minLength: 1, maxLength: 32 });
+        const most = Buffer.alloc(32, 255);
+        fc.assert(
+            fc.property(fc.oneof(number, fc.constant(most)), fc.oneof(number, fc.constant(most)), (r, s) => {
+                const raw = rawSignature(derOf(r, s));
+                expect(Buffer.from(raw).toString("hex")).to.equal(`${padded(r)}${padded(s)}`);
+            }),
+        );
+        const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+        for (let count = 0; count < 20; count += 1) {
+            const der = signed("sha256", Buffer.from(`${count}`), privateKey);
+            const key = { key: publicKey, dsaEncoding: "ieee-p1363" } as const;
+            expect(verified("sha256", Buffer.from(`${count}`), key, rawSignature(der))).to.equal(true);
+        }
+    });
+
+    it("is nothing else", () => {
+        const der = derOf(Buffer.alloc(32, 1), Buffer.alloc(32, 2));
+        const wrong = [
+            Buffer.alloc(0),
+            Buffer.alloc(64, 1),
+            der.subarray(1),
+            der.subarray(0, -1),
+            Buffer.concat([der, Buffer.of(0)]),
+            Buffer.from([0x30, 6, 2, 1, 0x80, 2, 1, 1]),
+            Buffer.from([0x30, 4, 2, 0, 2, 0]),
+            Buffer.from([0x30, 3, 2, 1, 1]),
+            derOf(Buffer.alloc(33, 1), Buffer.alloc(32, 2)),
+            Buffer.concat([Buffer.from([0x30, 9]), der.subarray(2, 4), Buffer.from([2, 1, 1, 2, 1, 1, 2, 1, 1])]),
+        ];
+        for (const bytes of wrong) expect(() => rawSignature(bytes), bytes.toString("hex")).to.throw(DerError);
+    });
+});
+
 describe("Digests of bodies", () => {
     const body = Buffer.from('{"hello": "world"}');
 
@@ -258,6 +296,20 @@ describe("Dictionaries of headers", () => {
         }
     });
 });
+
+/** By the rules of DER: the shortest form, and a zero before a byte that would be a sign. */
+function derOf(...numbers: Uint8Array[]): Buffer {
+    const encoded = numbers.map((number) => {
+        const bytes = [...number];
+        while (bytes.length > 1 && bytes[0] === 0) bytes.shift();
+        if ((bytes[0] ?? 0) >= 0x80) bytes.unshift(0);
+        return Buffer.from([2, bytes.length, ...bytes]);
+    });
+    const content = Buffer.concat(encoded);
+    return Buffer.concat([Buffer.from([0x30, content.length]), content]);
+}
+
+const padded = (number: Uint8Array) => Buffer.from(number).toString("hex").padStart(64, "0");
 
 function keyPair() {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

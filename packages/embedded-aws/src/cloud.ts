@@ -16,6 +16,7 @@ import { Access } from "./identity/access.ts";
 import { ConsolePages, loadExtension } from "./inspect/console.ts";
 import { localSite } from "./inspect/local.ts";
 import { programFor } from "./keptProgram.ts";
+import { SigningKeys } from "./keys/kms.ts";
 import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
 import { Outbox } from "./mail/outbox.ts";
@@ -26,7 +27,7 @@ import { provisionAccess } from "./provision/access.ts";
 import { changedFunctions, changesForNextStart, type Update } from "./provision/changes.ts";
 import { expireItems } from "./provision/expiry.ts";
 import { functionsOf, logGroupsOf } from "./provision/functions.ts";
-import { mailIdentitiesOf, secretsOf } from "./provision/secrets.ts";
+import { keysOf, mailIdentitiesOf, secretsOf } from "./provision/secrets.ts";
 import { Secrets } from "./secrets/secretsManager.ts";
 import {
     calledBy,
@@ -242,6 +243,7 @@ export class Cloud {
             storage,
             graph: () => this.program.graph,
             secrets: new Secrets(taskQueue, secretsOf(graph, this.#fixtures.secretValues(this.#url + doublesPath))),
+            keys: new SigningKeys(taskQueue, keysOf(graph)),
             mailer: new Mailer(outbox, mailIdentitiesOf(graph)),
             faults: this.#faults,
             trace: this.#record,

@@ -76,6 +76,24 @@ describe("The lean clients and the AWS SDK's", () => {
             );
         });
 
+        it("for signatures and keys, which are bytes", async () => {
+            const input = { KeyId: "arn", SigningAlgorithm: "ECDSA_SHA_256", MessageType: "RAW" } as const;
+            const sign =
+                (Message: Uint8Array): Call =>
+                ({ kms }) =>
+                    new kms.KMSClient({}).send(new kms.SignCommand({ ...input, Message }));
+            const signed = json({ KeyId: "arn", Signature: "AP8=", SigningAlgorithm: "ECDSA_SHA_256" });
+            await both(sign(Buffer.from("text")), signed);
+            await both(sign(Uint8Array.of(0, 255)), signed);
+            const refused = json({ __type: "KMSInvalidStateException", message: "is pending deletion" }, 400);
+            const { outcome } = await both(sign(Uint8Array.of(1)), refused);
+            expect(outcome).to.have.nested.property("error.class", "KMSInvalidStateException");
+            await both(
+                ({ kms }) => new kms.KMSClient({}).send(new kms.GetPublicKeyCommand({ KeyId: "arn" })),
+                json({ KeyId: "arn", PublicKey: "AP8=", SigningAlgorithms: ["ECDSA_SHA_256"] }),
+            );
+        });
+
         it("for any documents, in every operation of items", async () => {
             const number = fc.oneof(
                 fc.integer(),

@@ -3,20 +3,23 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import * as fullDynamo from "@aws-sdk/client-dynamodb";
+import * as fullKms from "@aws-sdk/client-kms";
 import * as fullSecrets from "@aws-sdk/client-secrets-manager";
 import * as fullSqs from "@aws-sdk/client-sqs";
 import * as fullDocuments from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import * as leanDocuments from "../src/exports/documents.ts";
 import * as leanDynamo from "../src/exports/dynamodb.ts";
+import * as leanKms from "../src/exports/kms.ts";
 import * as leanSecrets from "../src/exports/secretsManager.ts";
 import * as leanSqs from "../src/exports/sqs.ts";
 
-const full = { dynamo: fullDynamo, documents: fullDocuments, secrets: fullSecrets, sqs: fullSqs };
+const full = { dynamo: fullDynamo, documents: fullDocuments, kms: fullKms, secrets: fullSecrets, sqs: fullSqs };
 /** With the types of the SDK, under which sources are checked and which the bundler does not know. */
 export const lean = {
     dynamo: leanDynamo,
     documents: leanDocuments,
+    kms: leanKms,
     secrets: leanSecrets,
     sqs: leanSqs,
 } as unknown as typeof full;

@@ -11,6 +11,7 @@ export type ServiceName =
     | "lambda"
     | "ses"
     | "secretsmanager"
+    | "kms"
     | "sts"
     | "logs"
     | "iam"

@@ -19,6 +19,7 @@ export function accessDenied(service: ServiceName, reason: string): AwsError {
         case "dynamodb":
         case "events":
         case "secretsmanager":
+        case "kms":
         case "logs":
         case "monitoring":
             return new AwsError("AccessDeniedException", reason, 400);

@@ -31,6 +31,7 @@ const protocols: Readonly<Record<Exclude<ServiceName, "s3">, Protocol>> = {
     dynamodb: "json",
     events: "json",
     secretsmanager: "json",
+    kms: "json",
     logs: "json",
     monitoring: "json",
     sns: "query",
@@ -149,6 +150,7 @@ export function answerOf(service: Exclude<ServiceName, "s3">, action: string, ou
             return json(200, requestId, "application/x-amz-json-1.0", output);
         case "events":
         case "secretsmanager":
+        case "kms":
         case "logs":
             return json(200, requestId, "application/x-amz-json-1.1", output);
     }

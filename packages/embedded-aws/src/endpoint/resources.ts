@@ -24,6 +24,8 @@ interface RequestNames {
     readonly account: string;
     /** ARN of a secret from its name, its ARN, or its ARN without the six characters at the end. */
     secretArn(id: string): string | undefined;
+    /** ARN of a key from its id or ARN. */
+    keyArn(id: string): string | undefined;
     /** Addresses and domains that a sender's address may be verified by. */
     senderIdentities(address: string): readonly string[];
 }
@@ -55,6 +57,12 @@ export function neededRights(service: ServiceName, action: string, input: Input,
             const resource =
                 id === undefined ? "*" : (names.secretArn(id) ?? (id.startsWith("arn:") ? id : arn(`secret:${id}`)));
             return [{ action: `secretsmanager:${action}`, resources: [resource] }];
+        }
+        case "kms": {
+            const id = textOf(input, "KeyId");
+            const resource =
+                id === undefined ? "*" : (names.keyArn(id) ?? (id.startsWith("arn:") ? id : arn(`key/${id}`)));
+            return [{ action: `kms:${action}`, resources: [resource] }];
         }
         case "logs":
             return logRights(action, input, arn);

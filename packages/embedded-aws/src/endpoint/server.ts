@@ -9,6 +9,7 @@ import type { Graph } from "../graph/graph.ts";
 import { isFromElsewhere, PortUnavailableError } from "../http/server.ts";
 import type { Access } from "../identity/access.ts";
 import { callerName, type Principal } from "../identity/principal.ts";
+import type { SigningKeys } from "../keys/kms.ts";
 import type { Mailer } from "../mail/sesv2.ts";
 import type { Secrets } from "../secrets/secretsManager.ts";
 import type { Answer } from "../storage/engineClient.ts";
@@ -42,6 +43,7 @@ interface EndpointSettings {
     /** Of the program as it runs. */
     graph(): Graph;
     readonly secrets: Secrets;
+    readonly keys: SigningKeys;
     readonly mailer: Mailer;
     /** @default every call is done and answered */
     readonly faults?: Faults | undefined;
@@ -73,6 +75,7 @@ export class Endpoint {
         this.#services.set("sqs", this.#queues);
         this.#services.set("dynamodb", this.#tables);
         this.#services.set("secretsmanager", settings.secrets);
+        this.#services.set("kms", settings.keys);
         this.#services.set("ses", settings.mailer);
         this.#services.set("sts", new CallerIdentity(settings.access));
         this.#second = new SecondAccount({ ...settings, queues: this.#queues });
@@ -237,11 +240,12 @@ export class Endpoint {
     }
 
     #rights(caller: Principal, service: ServiceName, action: string, input: Input): readonly Need[] {
-        const { region, secrets, mailer } = this.#settings;
+        const { region, secrets, keys, mailer } = this.#settings;
         return neededRights(service, action, input, {
             region,
             account: accountNumberOf(caller),
             secretArn: (id) => secrets.arnOf(id),
+            keyArn: (id) => keys.arnOf(id),
             senderIdentities: (address) => mailer.identitiesOf(address),
         });
     }

@@ -39,6 +39,7 @@ export function faultsOf(
         case "dynamodb:Query":
         case "dynamodb:Scan":
         case "secretsmanager:GetSecretValue":
+        case "kms:Sign":
         case "s3:GET":
             return ["throttled"];
     }

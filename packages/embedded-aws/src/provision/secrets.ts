@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import type { KeyDefinition } from "../keys/kms.ts";
 import type { SecretDefinition } from "../secrets/secretsManager.ts";
 import { ofType, Properties } from "./properties.ts";
 
@@ -25,6 +26,20 @@ export function secretsOf(graph: Graph, values: Readonly<Record<string, string>>
             };
         });
 }
+
+/** Every key of the program. */
+export const keysOf = (graph: Graph): KeyDefinition[] =>
+    graph.resources
+        .filter(({ type }) => type === "aws:kms/key:Key")
+        .map((resource) => {
+            const key = Properties.of(resource);
+            return {
+                arn: key.text("arn"),
+                id: key.text("keyId"),
+                spec: key.optionalText("customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT",
+                usage: key.optionalText("keyUsage") ?? "ENCRYPT_DECRYPT",
+            };
+        });
 
 /** Addresses and domains that the program verifies for sending e-mail. */
 export const mailIdentitiesOf = (graph: Graph): string[] =>

@@ -20,6 +20,7 @@ export const provisioned: Readonly<Record<string, string>> = {
     "aws:iam/role:Role": "no permissions boundary; of AWS's own policies those of Lambda",
     "aws:iam/rolePolicy:RolePolicy": "",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "",
+    "aws:kms/key:Key": "signs by a curve of NIST, and encrypts nothing",
     "aws:lambda/alias:Alias": "",
     "aws:lambda/eventSourceMapping:EventSourceMapping": "of queues and of streams of tables",
     "aws:lambda/function:Function":

@@ -7,6 +7,7 @@ const place = {
     account: "000000000000",
     secretArn: (id: string) =>
         id === "stripe" ? "arn:aws:secretsmanager:eu-west-1:000000000000:secret:stripe-AbCdEf" : undefined,
+    keyArn: (id: string) => (id === "signing" ? "arn:aws:kms:eu-west-1:000000000000:key/signing" : undefined),
     senderIdentities: (address: string) => [address, address.slice(address.indexOf("@") + 1)],
 };
 
@@ -109,6 +110,8 @@ const cases: readonly [service: ServiceName, action: string, input: Record<strin
         { SecretId: "unknown" },
         ["secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-west-1:000000000000:secret:unknown"],
     ],
+    ["kms", "Sign", { KeyId: "signing" }, ["kms:Sign arn:aws:kms:eu-west-1:000000000000:key/signing"]],
+    ["kms", "Sign", { KeyId: "other" }, ["kms:Sign arn:aws:kms:eu-west-1:000000000000:key/other"]],
     [
         "logs",
         "PutLogEvents",

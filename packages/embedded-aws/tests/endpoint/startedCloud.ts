@@ -13,6 +13,7 @@ import type { FaultPlan } from "../../src/faults/plan.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { Access } from "../../src/identity/access.ts";
 import type { PolicyDocument } from "../../src/identity/principal.ts";
+import { type KeyDefinition, SigningKeys } from "../../src/keys/kms.ts";
 import { Outbox } from "../../src/mail/outbox.ts";
 import { Mailer } from "../../src/mail/sesv2.ts";
 import { Schedules } from "../../src/scheduler/schedules.ts";
@@ -46,6 +47,7 @@ export interface CloudDefinition {
     readonly topics?: readonly TopicDefinition[];
     readonly subscriptions?: readonly SubscriptionDefinition[];
     readonly secrets?: readonly SecretDefinition[];
+    readonly keys?: readonly KeyDefinition[];
     readonly identities?: readonly string[];
     readonly scheduleGroups?: readonly string[];
     /** In the shape of CreateSchedule. */
@@ -95,6 +97,7 @@ export async function startCloud(definition: CloudDefinition = {}) {
         storage,
         graph: () => definition.graph ?? graphOf(),
         secrets: new Secrets(taskQueue, definition.secrets ?? []),
+        keys: new SigningKeys(taskQueue, definition.keys ?? []),
         mailer: new Mailer(outbox, definition.identities ?? []),
         faults: definition.faultPlan && new Faults(definition.faultPlan, { trace, waits }),
         trace,
