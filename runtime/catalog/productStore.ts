@@ -189,8 +189,8 @@ export class ProductStore {
             }
             const refused = before === undefined ? change.problem?.(product, product?.item) : undefined;
             if (refused !== undefined) return { problem: refused };
+            if (before !== undefined) return await this.#adjusted(productId, true);
             if (product === undefined) return { problem: missing };
-            if (before !== undefined) return { product, isRepeated: true };
             const detail = obstacleTo(pieces, by);
             if (detail !== undefined) return { problem: { status: 409, detail } };
             const failed = await transact(this.#client, [
@@ -208,11 +208,18 @@ export class ProductStore {
                     },
                 },
             ]);
-            if (failed !== undefined) continue;
-            const { product: adjusted } = await this.read(productId);
-            return adjusted === undefined ? { problem: missing } : { product: adjusted, isRepeated: false };
+            if (failed === undefined) return await this.#adjusted(productId, false);
         }
         return { problem: busy };
+    }
+
+    /** Read after the adjustment was seen: what was read beside it may be older. */
+    async #adjusted(
+        productId: string,
+        isRepeated: boolean,
+    ): Promise<{ readonly product: StoredProduct; readonly isRepeated: boolean } | { readonly problem: Problem }> {
+        const { product } = await this.read(productId);
+        return product === undefined ? { problem: missing } : { product, isRepeated };
     }
 
     /** Reads and decides again while others change the product. @param decide undefined: it was changed meanwhile */

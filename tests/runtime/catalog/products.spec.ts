@@ -1,4 +1,6 @@
+import type { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import { ProductStore } from "../../../runtime/catalog/productStore.ts";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { Refusal } from "../support/aws.ts";
@@ -320,6 +322,29 @@ describe("the products of the catalogue", () => {
         });
         expect(keyless.json.detail).to.include("Idempotency-Key");
         expect(pointersOf(await adjust("mop", 0.5, "key-3"))).to.deep.equal(["/by"]);
+    });
+
+    it("tell a repetition the stock after the adjustment, also where they were read before it", async () => {
+        await put("mop", { ...simple, stock: 10 });
+        const tables = { products: "products", stock: "stock" };
+        const change = { correlationId: "c", now: Date.now() };
+        // Between its two reads another of the same key adjusts.
+        const client = new Proxy(database.client, {
+            get: (target, name) =>
+                name === "send"
+                    ? async (command: { input: { Key?: { entry?: string } } }) => {
+                          if (command.input.Key?.entry === "adjustment k") {
+                              await new Promise(setImmediate);
+                              await new ProductStore(target, tables).adjust("mop", -3, "k", change);
+                          }
+                          return await target.send(command as GetCommand);
+                      }
+                    : Reflect.get(target, name),
+        });
+        const delayed = new ProductStore(client, tables).adjust("mop", -3, "k", change);
+
+        expect(await delayed).to.have.property("isRepeated", true);
+        expect(await delayed).to.have.nested.property("product.pieces.sellable", 7);
     });
 
     it("are not adjusted below what is held, nor where nothing is counted", async () => {
