@@ -121,7 +121,9 @@ describe("imports", () => {
                     !below("runtime/shared")(of) &&
                     domainOf(from) !== domainOf(of) &&
                     // Agents find in the catalogue by tools what they buy by tools.
-                    !(below("runtime/checkoutSessions/mcp")(from) && below("runtime/catalog")(of)),
+                    !(below("runtime/checkoutSessions/mcp")(from) && below("runtime/catalog")(of)) &&
+                    // Feeds tell what is in the catalogue.
+                    !(below("runtime/feed")(from) && below("runtime/catalog")(of)),
             ),
         ).to.be.empty;
     });

@@ -6,10 +6,11 @@ import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ProductStore } from "../runtime/catalog/productStore.ts";
 import { merchantProduct } from "../runtime/catalog/storedProduct.ts";
+import { csvLine } from "../runtime/shared/csv.ts";
 import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import type { Counts } from "./operator/importReport.ts";
 import { importProducts } from "./operator/productImport.ts";
-import { csvLine, flattened, formatOf } from "./operator/productRows.ts";
+import { flattened, formatOf } from "./operator/productRows.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 
 const usage = `npm run products -- import <file>          writes each row of a .csv or .jsonl file as PUT /products/{id} does

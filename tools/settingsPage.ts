@@ -5,6 +5,7 @@ export function settingsPage(project: string): string {
     const chapters = Object.entries(groups).map(([name, { description = "" }]) => {
         const rows = leaves
             .filter(({ path, schema }) => path.split(".")[0] === name && schema["x-internal"] !== true)
+            .flatMap((leaf) => [leaf, ...membersOf(leaf)])
             .map((leaf) => row(leaf, project));
         return [
             `## ${name}`,
@@ -38,6 +39,13 @@ Pulumi's command writes whatever it is given. The program checks the settings wh
 A setting whose command has \`--secret\` stays a secret in the program and in the state. The others lie open in the state, encrypted in the file or not. A time or a number that is meant as text needs quotes in the file; \`pulumi config set\` adds them.
 
 A new setting touches two places: \`spec/settings.schema.json\` and the code that uses it. \`npm run generate\` and \`npm run docs\` make the rest.`;
+
+/** The settings of each item of a list. */
+const membersOf = ({ path, schema }: Leaf): Leaf[] =>
+    Object.entries(schema.items?.properties ?? {}).map(([name, member]) => ({
+        path: `${path}[].${name}`,
+        schema: member,
+    }));
 
 function row({ path, schema }: Leaf, project: string): string {
     const { description = "" } = schema;

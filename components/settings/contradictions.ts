@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { countries } from "../../spec/generated/countries.ts";
 import { regions } from "../../spec/generated/regions.ts";
+import { feedContradictions } from "./feed.ts";
 import { merchantOf } from "./merchant.ts";
 import type { StackSettings } from "./schema.ts";
 
@@ -73,6 +74,7 @@ export function* contradictions(
     }
     yield* unknownPlaces(checkout);
     yield* misorderedSteps(checkout);
+    yield* feedContradictions(settings);
     const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
     if (bytes > merchantLimit) {
         yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;

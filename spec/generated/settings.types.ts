@@ -442,6 +442,75 @@ export interface components {
                 };
             };
             /**
+             * @description Feeds that tell the products to agents and search engines.
+             * @default {}
+             */
+            readonly feed: {
+                /**
+                 * @description Feeds, one for each receiver and country. Without any, nothing of the feed is deployed.
+                 * @default []
+                 * @example [
+                 *       {
+                 *         "name": "shop-us",
+                 *         "kind": "file",
+                 *         "format": "openai-jsonl",
+                 *         "country": "US",
+                 *         "hosted": "signed"
+                 *       }
+                 *     ]
+                 */
+                readonly targets: readonly {
+                    /** @description Name of the feed, of its secret and of its files. */
+                    readonly name: string;
+                    /**
+                     * @description acp sends changes to the feed API of ACP, openai-api to OpenAI's; file writes a file every day.
+                     * @enum {string}
+                     */
+                    readonly kind: "acp" | "openai-api" | "file";
+                    /**
+                     * @description Format of the file.
+                     * @enum {string}
+                     */
+                    readonly format?: "acp-jsonl" | "openai-jsonl" | "openai-csv" | "google-tsv";
+                    /**
+                     * @description Whether the file is packed.
+                     * @default true
+                     */
+                    readonly gzip: boolean;
+                    /** @description Country whose buyers it is for, ISO 3166-1 alpha-2. */
+                    readonly country: string;
+                    /** @description Currency of the prices: checkout.merchant.currency or one of checkout.currencies. By default the first. */
+                    readonly currency?: string;
+                    /** @description The receiver's id of the feed. Required with acp and openai-api. */
+                    readonly feedId?: string;
+                    /** @description URL below which the receiver has its feed API. Required with acp and openai-api. */
+                    readonly endpoint?: string;
+                    /** @description Whether the feed's prices include the tax. By default as checkout.tax.included; where they differ, the country's rate of checkout.tax.rates is added or taken out. */
+                    readonly pricesIncludeTax?: boolean;
+                    /**
+                     * @description Whether the receiver may sell: it takes a contract with it. Of OpenAI's formats.
+                     * @default false
+                     */
+                    readonly eligibleForCheckout: boolean;
+                    /**
+                     * @description Who fetches the file from the API: public everybody, signed who has the signed address that npm run feed -- status prints; with none it stays in the bucket.
+                     * @default none
+                     * @enum {string}
+                     */
+                    readonly hosted: "none" | "public" | "signed";
+                    /**
+                     * @description Files that the products are divided into, always the same way. OpenAI takes 500,000 rows a file.
+                     * @default 1
+                     */
+                    readonly shards: number;
+                    /**
+                     * @description Most requests to the receiver in a minute.
+                     * @default 60
+                     */
+                    readonly rate: number;
+                }[];
+            };
+            /**
              * @description Webhooks to the merchant's and other endpoints.
              * @default {}
              */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { iso31662 } from "iso-3166";
-import { fractionOf, percentOf } from "../../runtime/checkoutSessions/pricing/amounts.ts";
 import { quote } from "../../runtime/checkoutSessions/pricing/quote.ts";
 import { regionsFor } from "../../runtime/checkoutSessions/session/regions.ts";
+import { fractionOf, percentOf } from "../../runtime/shared/percentages.ts";
 import {
     amountOf,
     berlin,

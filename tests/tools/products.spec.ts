@@ -21,8 +21,9 @@ import { DeleteCommand, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamod
 import { expect } from "chai";
 import fc from "fast-check";
 import { ProductStore } from "../../runtime/catalog/productStore.ts";
+import { csvLine } from "../../runtime/shared/csv.ts";
 import type { Reported } from "../../tools/operator/importReport.ts";
-import { csvLine, flattened, unflattened } from "../../tools/operator/productRows.ts";
+import { flattened, unflattened } from "../../tools/operator/productRows.ts";
 import { runCommand } from "../command.ts";
 import { isProof } from "../proof.ts";
 import { lamp } from "../runtime/support/catalog.ts";

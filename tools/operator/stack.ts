@@ -9,7 +9,9 @@ import { ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/cli
 import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { readStackConfig } from "embedded-aws/stackConfig";
+import { feedOf } from "../../components/settings/feed.ts";
 import { settingsIn } from "../../components/settings/read.ts";
+import type { Feed } from "../../runtime/feed/target.ts";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 
 /** Options that choose the stack of a command. */
@@ -45,6 +47,8 @@ export class Stack {
     readonly tags: Readonly<Record<string, string>>;
     /** Days that audit rows are kept. */
     readonly auditDays: number;
+    /** As the stack file has it, deployed or not. */
+    readonly feed: Feed;
     readonly sqs: SQSClient;
     readonly sns: SNSClient;
     readonly lambda: LambdaClient;
@@ -64,9 +68,11 @@ export class Stack {
         const address = endpoint ?? given ?? embedded;
         this.region = region ?? values["aws:region"] ?? "us-east-1";
         this.title = `${this.environment} in ${this.region}${address === undefined ? "" : ` at ${address}`}`;
-        const { tags, retention } = settingsIn({ project, environment: this.environment, values }).settings;
+        const { settings: ofStack } = settingsIn({ project, environment: this.environment, values });
+        const { tags, retention } = ofStack;
         this.tags = { Environment: this.environment, Project: tags.Project };
         this.auditDays = retention.auditDays;
+        this.feed = feedOf(ofStack);
         // Whatever the shell holds for AWS is nothing for a cloud on this machine.
         const isHere = address !== undefined && /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname);
         const settings: ClientSettings = {

@@ -1,7 +1,8 @@
+import { percentOf } from "../../shared/percentages.ts";
 import { warning } from "../domain/messages.ts";
 import { deliveryPath } from "../domain/placement.ts";
 import type { Discounts, LineItem, Message } from "../domain/protocol.ts";
-import { percentOf, sharesOf, sumOf } from "./amounts.ts";
+import { sharesOf, sumOf } from "./amounts.ts";
 import { checkCodes, isFor } from "./discountCodes.ts";
 import type { PricedLine } from "./lines.ts";
 import type { DiscountCode, Market } from "./market.ts";

@@ -1,6 +1,6 @@
+import { fractionOf, includedIn, percentOf } from "../../shared/percentages.ts";
 import type { Merchant, TaxRates } from "../domain/merchant.ts";
 import type { Total } from "../domain/protocol.ts";
-import { fractionOf, includedIn, percentOf } from "./amounts.ts";
 import { type Place, placeOf, unknownRegion } from "./places.ts";
 import type { Regions } from "./regions.ts";
 import type { TaxRate, TaxRule } from "./rules.ts";
