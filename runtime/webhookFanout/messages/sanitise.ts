@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../shared/json.ts";
-import { isCardNumber, namesSecret, withoutSecrets } from "./secrets.ts";
+import { namesSecret } from "./secretNames.ts";
+import { isCardNumber, withoutSecrets } from "./secretTexts.ts";
 
 interface Sanitised {
     readonly message: JsonObject;
@@ -34,8 +35,10 @@ function clean(value: unknown, pointer: string, removed: string[]): unknown {
 function cleanObject(value: object, pointer: string, removed: string[]): JsonObject {
     const members = Object.entries(value).flatMap(([dirty, member]): [string, unknown][] => {
         const name = withoutControls(dirty);
-        const own = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        if (!namesSecret(name)) return [[name, clean(member, own, removed)]];
+        // A name that is a secret itself is not told either.
+        const harmless = withoutSecrets(name);
+        const own = `${pointer}/${harmless.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+        if (harmless === name && !namesSecret(name)) return [[name, clean(member, own, removed)]];
         removed.push(own);
         return [];
     });
