@@ -65,7 +65,7 @@ export class OwnEvents extends Component {
             allow: [
                 this.types.allow("GetItem", "PutItem", "DeleteItem", "Query"),
                 keys.tenants.allow("GetItem"),
-                requests.allow("PutItem"),
+                requests.allow("GetItem", "PutItem"),
                 bus.put(),
             ],
             timeout: 10,

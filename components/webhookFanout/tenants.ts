@@ -89,7 +89,7 @@ export class Tenants extends Component {
                 ...audit.environment,
             },
             allow: [
-                keys.tenants.allow("GetItem", "DeleteItem"),
+                keys.tenants.allow("GetItem", "UpdateItem"),
                 deliveries.endpoints.allow("Query", "DeleteItem"),
                 deliveries.deliveries.allow("Query", "DeleteItem"),
                 deliveries.attempts.allow("Query", "DeleteItem"),

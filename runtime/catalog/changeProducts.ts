@@ -16,9 +16,9 @@ import {
 } from "../shared/http.ts";
 import { uuidOf } from "../shared/ids.ts";
 import { log } from "../shared/log.ts";
+import { dataPart, preconditionProblem } from "../shared/preconditions.ts";
 import { bad, type Served, servedBy } from "../shared/served.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
-import { dataPart, preconditionProblem } from "./preconditions.ts";
 import { productFrom } from "./product.ts";
 import { type Change, ProductStore } from "./productStore.ts";
 import { idIn, keptPrivate, unusableId } from "./served.ts";

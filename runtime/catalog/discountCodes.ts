@@ -15,10 +15,10 @@ import {
 import type { JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { pause } from "../shared/pause.ts";
+import { etagOf, isCurrent, preconditionProblem } from "../shared/preconditions.ts";
 import { limitIn, type Served, servedBy } from "../shared/served.ts";
 import { CatalogTable } from "./catalogTable.ts";
 import { attributes, discountFrom, discountIn, shownDiscount } from "./discountCode.ts";
-import { etagOf, isCurrent, preconditionProblem } from "./preconditions.ts";
 import { cursorIn, idIn, keptPrivate, unusableId } from "./served.ts";
 
 export const env = environment("DISCOUNTS_TABLE");

@@ -1,6 +1,6 @@
 import type { components } from "../../spec/generated/catalog.types.ts";
 import type { JsonObject } from "../shared/json.ts";
-import { etagOf } from "./preconditions.ts";
+import { etagOf } from "../shared/preconditions.ts";
 import { type ProductData, productIn, type ShownProduct, shownProduct } from "./product.ts";
 import { countIn, heldIn, type Pieces, piecesIn } from "./stock.ts";
 

@@ -38,7 +38,7 @@ interface Task {
 
 /**
  * Queue of deleted tenants: deletes the deliveries, bodies and attempts of all endpoints that a tenant ever had, says so in
- * the audit trail, and then deletes the tenant. What does not fit into one invocation goes on in another message.
+ * the audit trail, and then buries the tenant. What does not fit into one invocation goes on in another message.
  */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
     const failed: string[] = [];
@@ -87,7 +87,7 @@ async function expunge(task: Task, correlationId: string, context: Context, invo
         outcome: "processed",
         result: { tenant: tenantId, owner: tenant.owner, ...counts },
     });
-    await tenants.delete(tenant);
+    await tenants.bury(tenant);
     return done(invocation, "Tenant deleted", { tenant: tenantId, ...counts });
 }
 

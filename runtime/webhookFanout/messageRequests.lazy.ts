@@ -1,5 +1,7 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionFailed, conditionally } from "../shared/conditionally.ts";
 import { dynamo } from "../shared/dynamo.ts";
+import type { JsonObject } from "../shared/json.ts";
 
 /** The first request with an Idempotency-Key of a client. */
 export interface FirstRequest {
@@ -25,8 +27,20 @@ export async function firstRequest(TableName: string, request: FirstRequest, now
         ExpressionAttributeValues: { ":now": seconds },
     };
     const written = await conditionally(dynamo, { Put: put });
-    // Only this file writes the table.
-    return written instanceof ConditionFailed ? (written.found as unknown as FirstRequest) : request;
+    return written instanceof ConditionFailed ? firstIn(written.found ?? {}) : request;
+}
+
+/** Only this file writes the table. */
+const firstIn = (item: JsonObject): FirstRequest => item as unknown as FirstRequest;
+
+/** The first request with a key, if it is kept. */
+export async function earlierRequest(
+    TableName: string,
+    requestKey: string,
+    now: number,
+): Promise<FirstRequest | undefined> {
+    const { Item } = await dynamo.send(new GetCommand({ TableName, Key: { requestKey }, ConsistentRead: true }));
+    return Item !== undefined && Number(Item["expiresAt"]) >= Math.floor(now / 1000) ? firstIn(Item) : undefined;
 }
 
 /** Best effort: otherwise a repeated request publishes the message again, which subscribers know by its id. */

@@ -8,7 +8,7 @@ import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProb
 import { log } from "../shared/log.ts";
 import type { Served } from "../shared/served.ts";
 import { answered } from "./endpoints/answers.ts";
-import { firstRequest } from "./messageRequests.lazy.ts";
+import { earlierRequest, firstRequest } from "./messageRequests.lazy.ts";
 import {
     deleteEventType,
     listEventTypes,
@@ -28,6 +28,7 @@ const tenants = new TenantStore(dynamo, env.TENANTS_TABLE);
 const ownEventsApi: OwnEventsApi = {
     types: new EventTypeStore(dynamo, env.EVENT_TYPES_TABLE),
     tenantOf: (owner, id) => tenants.get(owner, id),
+    earlierWith: (requestKey) => earlierRequest(env.REQUESTS_TABLE, requestKey, Date.now()),
     firstWith: (request) => firstRequest(env.REQUESTS_TABLE, { ...request, isPublished: false }, Date.now()),
     publish: (event) => publish(bus, env.EVENT_BUS_NAME, event),
     now: Date.now,

@@ -61,7 +61,12 @@ describe("ownEvents: events of types that clients register", () => {
                 ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
             }),
         )) as HttpAnswer;
-        return { status: answer.statusCode, json: answer.body ? JSON.parse(answer.body) : undefined };
+        const { headers: answered } = answer;
+        return {
+            status: answer.statusCode,
+            headers: answered,
+            json: answer.body ? JSON.parse(answer.body) : undefined,
+        };
     }
     const put = (body: unknown = definition, name = type, options: Options = {}) =>
         call("PUT /event_types/{type}", { parameters: { type: name }, body, ...options });
@@ -107,9 +112,9 @@ describe("ownEvents: events of types that clients register", () => {
                 { schema: { properties: { a: { minimum: "1" } } } },
                 ["/schema/properties/a/minimum"],
             ],
-            ["a reference that leads nowhere", { schema: { $ref: "#/$defs/none" } }, ["/schema"]],
-            ["a reference to elsewhere", { schema: { $ref: "https://schemas.example/order" } }, ["/schema"]],
-            ["an expression that is none", { schema: { pattern: "(" } }, ["/schema"]],
+            ["a reference that leads nowhere", { schema: { $ref: "#/$defs/none" } }, ["/schema/$ref"]],
+            ["a reference to elsewhere", { schema: { $ref: "https://schemas.example/order" } }, ["/schema/$ref"]],
+            ["an expression that is none", { schema: { pattern: "(" } }, ["/schema/pattern"]],
             ["another draft", { schema: { $schema: "http://json-schema.org/draft-07/schema#" } }, ["/schema/$schema"]],
             ["an asynchronous schema", { schema: { $async: true } }, ["/schema/$async"]],
             ["a schema that is too large", { schema: { title: "x".repeat(9000) } }, ["/schema"]],
@@ -119,6 +124,30 @@ describe("ownEvents: events of types that clients register", () => {
                 ["/example/shipment"],
             ],
         ];
+        const places: [what: string, schema: unknown, ...places: string[]][] = [
+            ["a reference to itself", { $ref: "#" }, "/$ref"],
+            ["a reference to itself by a branch", { anyOf: [{ type: "null" }, { $ref: "#" }] }, "/anyOf/1/$ref"],
+            ["a reference to itself by a name", { $anchor: "a", not: { $ref: "#a" } }, "/not/$ref"],
+            [
+                "a circle of references",
+                { $ref: "#/$defs/a", $defs: { a: { allOf: [{ $ref: "#/$defs/b" }] }, b: { $ref: "#/$defs/a" } } },
+                "/$defs/a/allOf/0/$ref",
+                "/$defs/b/$ref",
+            ],
+            ["a reference that is escaped wrongly", { $ref: "#/$defs/%" }, "/$ref"],
+            ["a reference to what is no schema", { $ref: "#/required", required: ["a"] }, "/$ref"],
+            ["an id inside", { properties: { a: { $id: "b" } } }, "/properties/a/$id"],
+            ["a keyword of another draft", { properties: { a: { nullable: true } } }, "/properties/a/nullable"],
+            ["a misspelt keyword", { items: { requried: ["a"] } }, "/items/requried"],
+            ["a format that is not checked", { properties: { "a/b": { format: "iban" } } }, "/properties/a~1b/format"],
+            ["an expression that may not end", { properties: { a: { pattern: "^(a+)+$" } } }, "/properties/a/pattern"],
+            ["an expression that refers back", { pattern: "(a)\\1" }, "/pattern"],
+            ["an expression that is too long", { pattern: "a".repeat(1001) }, "/pattern"],
+            ["a slow expression for names", { patternProperties: { "(a|a)*$": {} } }, "/patternProperties/(a|a)*$"],
+            ["too many levels", Array.from({ length: 40 }).reduce((inner: object) => ({ not: inner }), {}), ""],
+        ];
+        for (const [what, schema, ...found] of places)
+            refusals.push([what, { schema }, found.map((place) => `/schema${place}`)]);
         for (const [what, body, expected] of refusals) {
             it(`is refused with ${what}, with its place`, async () => {
                 const { status, json } = await put(body);
@@ -126,6 +155,56 @@ describe("ownEvents: events of types that clients register", () => {
                 expect(await database.all("event-types")).to.deep.equal([]);
             });
         }
+
+        it("is refused with numbers that JSON readers change, with their places", async () => {
+            const body =
+                '{"schema":{"properties":{"n":{"maximum":12345678901234567890}}},"example":{"n":0.12345678901234567890}}';
+            const { status, json } = await put(body);
+            expect([status, pointers(json)]).to.deep.equal([400, ["/schema/properties/n/maximum", "/example/n"]]);
+        });
+
+        it("may refer to itself through the data, and have every keyword and format of the draft", async () => {
+            const tree = {
+                $schema: "https://json-schema.org/draft/2020-12/schema",
+                $id: "https://schemas.example/tree",
+                type: "object",
+                properties: {
+                    name: { $ref: "#name" },
+                    children: { type: "array", items: { $ref: "#" }, minItems: 0 },
+                    any: { $ref: "#/$defs/any" },
+                    at: { format: "date-time", "x-unit": "UTC" },
+                },
+                patternProperties: { "^x-(?:[a-z]+\\.)*[a-z]+$": true },
+                unevaluatedProperties: false,
+                $defs: { any: true, name: { $anchor: "name", type: "string", pattern: "^\\p{L}[\\p{L}\\d -]*$" } },
+            };
+            const { status, json } = await put({ schema: tree });
+            expect(status, JSON.stringify(json)).to.equal(201);
+            const data = { name: "A", children: [{ name: "B", children: [{ name: "C" }] }], any: 1, "x-a.b": 2 };
+            expect((await publish({ type, data })).status).to.equal(202);
+            data.children[0]?.children.push({ name: "1" });
+            expect(pointers((await publish({ type, data })).json)).to.deep.equal(["/data/children/0/children/1/name"]);
+        });
+
+        it("changes on conditions that hold only, and only as it was read", async () => {
+            const { headers: { etag = "" } = {} } = await put();
+            const one = { parameters: { type } };
+            expect((await call("GET /event_types/{type}", one)).headers["etag"]).to.equal(etag);
+            const other = { ...definition, description: "Another." };
+            expect((await put(definition, type, { headers: { "if-none-match": "*" } })).status).to.equal(412);
+            expect((await put(other, type, { headers: { "if-match": etag } })).status).to.equal(200);
+            expect((await put(definition, type, { headers: { "if-match": etag } })).status).to.equal(412);
+            expect((await put(definition, "shipment.lost", { headers: { "if-match": "*" } })).status).to.equal(412);
+            expect(
+                (await call("DELETE /event_types/{type}", { ...one, headers: { "if-match": etag } })).status,
+            ).to.equal(412);
+            const puts = await Promise.all(["a", "b", "c"].map((caller) => put(definition, "parcel.lost", { caller })));
+            const [owner, ...more] = ["a", "b", "c"].filter((_, index) => puts[index]?.status === 201);
+            expect(more).to.deep.equal([]);
+            expect(
+                (await call("GET /event_types/{type}", { parameters: { type: "parcel.lost" } })).json.owner,
+            ).to.equal(owner);
+        });
 
         it("has no name of a built-in type, nor one that a later one may have", async () => {
             for (const name of ["order.received.v1", "webhook.test", "order_create"])
@@ -275,10 +354,41 @@ describe("ownEvents: events of types that clients register", () => {
             ];
             expect(again.json.id).to.equal(first.json.id);
             expect((await publish({ type, data: { ...example, country: "FR" } }, { headers })).status).to.equal(422);
-            expect((await publish({ type, data: example }, { headers, caller: "other" })).json.id).not.to.equal(
-                first.json.id,
-            );
             expect((await publish({ type, data: example })).json.id).not.to.equal(first.json.id);
+            await put({ schema: { required: ["reason"] } });
+            expect((await publish({ type, data: example })).status).to.equal(400);
+            expect((await publish({ type, data: example }, { headers })).json).to.deep.equal(first.json);
+            await call("DELETE /event_types/{type}", { parameters: { type } });
+            expect((await publish({ type, data: example }, { headers })).json).to.deep.equal(first.json);
+        });
+
+        it("is for the type's client alone", async () => {
+            await put();
+            expect((await publish({ type, data: example }, { caller: "other" })).status).to.equal(403);
+            expect(entries()).to.deep.equal([]);
+        });
+
+        it("refuses data that are nested too deeply, or take too long to check", async () => {
+            const levels = (count: number) =>
+                call("POST /events", {
+                    body: `{"type":"${type}","data":${'{"a":'.repeat(count)}1${"}".repeat(count)}}`,
+                });
+            const doubled = (count: number) => ({
+                ...Object.fromEntries(
+                    Array.from({ length: count }, (_, each) => {
+                        const next = { $ref: `#/$defs/d${each + 1}` };
+                        return [`d${each}`, { allOf: [next, next] }];
+                    }),
+                ),
+                [`d${count}`]: { type: "string" },
+            });
+            await put({ schema: { properties: { slow: { $ref: "#/$defs/d0" } }, $defs: doubled(40) } });
+            expect((await levels(32)).status).to.equal(202);
+            for (const count of [33, 40_000])
+                expect(pointers((await levels(count)).json), String(count)).to.deep.equal(["/data"]);
+            const { status, json } = await publish({ type, data: { slow: "x" } });
+            expect([status, pointers(json)], JSON.stringify(json)).to.deep.equal([400, ["/data"]]);
+            expect(json.errors[0].detail).to.contain("takes more than 1 second");
         });
 
         it("answers 503 when the bus does not accept the event, in an answer that says 200", async () => {

@@ -187,7 +187,8 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
             expect((await about("POST /tenants/{id}/keys", id)).status).to.equal(409);
             expect(await run(message())).to.deep.equal({ batchItemFailures: [] });
 
-            for (const table of ["endpoints", "deliveries", "attempts", "tenants"]) {
+            expect(await database.all("tenants")).to.deep.equal([{ tenantId: id, item: "tenant", status: "deleted" }]);
+            for (const table of ["endpoints", "deliveries", "attempts"]) {
                 const left = (await database.all(table)).filter(
                     (item) => !JSON.stringify(item).includes("of-the-shop"),
                 );
@@ -210,6 +211,22 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
             expect((await about("GET /tenants/{id}", id)).status).to.equal(404);
             expect(await run(message()), "a copy").to.deep.equal({ batchItemFailures: [] });
             expect(await tellings()).to.have.length(1);
+        });
+
+        it("uses up the Idempotency-Key: the tenant is not made again, neither meanwhile nor afterwards", async () => {
+            const again = { body: { name: "A" }, headers: { "idempotency-key": "k-1" } };
+            const id = await made(again.body, again);
+            await about("DELETE /tenants/{id}", id);
+            expect((await call("POST /tenants", again)).status, "meanwhile").to.equal(409);
+            await run(message());
+            expect((await call("POST /tenants", again)).status, "afterwards").to.equal(409);
+            expect((await call("GET /tenants")).json).to.deep.equal({ tenants: [] });
+            expect((await about("DELETE /tenants/{id}", id)).status).to.equal(404);
+            const other = await made(again.body, { headers: { "idempotency-key": "k-2" } });
+            expect((await register(other)).statusCode).to.equal(201);
+            await about("DELETE /tenants/{id}", other);
+            await run(message());
+            expect((await tellings()).map(({ messageId }) => messageId)).to.have.members([id, other]);
         });
 
         it("expunges deliveries of endpoints that the tenant deleted before", async () => {

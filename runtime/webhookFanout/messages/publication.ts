@@ -2,6 +2,7 @@ import type { components } from "../../../spec/generated/messages.types.ts";
 import { rules, validateNewMessage } from "../../../spec/generated/messages.validators.js";
 import { changedNumbers } from "../../shared/exactNumbers.ts";
 import { bodyOf, correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
+import { isDeeper } from "../../shared/json.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
 import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
@@ -91,11 +92,6 @@ const textOf = (request: HttpRequest): string =>
     bodyOf(request)
         .toString("utf8")
         .replace(/^\uFEFF/, "");
-
-function isDeeper(value: unknown, levels: number): boolean {
-    if (typeof value !== "object" || value === null) return false;
-    return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
-}
 
 const refusal = "the body is not a message";
 

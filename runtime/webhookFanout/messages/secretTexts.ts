@@ -2,7 +2,7 @@ import { isCard, isIban } from "./accountNumbers.ts";
 import { isSecretParameter, namesSecret } from "./secretNames.ts";
 
 /** What stands in a text in place of a secret. */
-export const removed = "[removed]";
+const removed = "[removed]";
 
 /** The text without the secrets in it: codes, numbers of cards and accounts, credentials, cookies, keys. */
 export function withoutSecrets(text: string): string {

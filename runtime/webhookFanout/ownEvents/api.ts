@@ -10,8 +10,10 @@ import type { BusEvent } from "../../shared/events.ts";
 import { changedNumbers } from "../../shared/exactNumbers.ts";
 import { bodyOf, type HttpRequest, idempotencyKeyOf, type Problem, type Refused } from "../../shared/http.ts";
 import { uuidV7 } from "../../shared/ids.ts";
+import { isDeeper } from "../../shared/json.ts";
+import { etagOf, preconditionProblem } from "../../shared/preconditions.ts";
 import { limitIn, type Served } from "../../shared/served.ts";
-import { validationErrorsOf } from "../../shared/validationErrors.ts";
+import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import { badAfter, conflict } from "../endpoints/answers.ts";
 import { bodyIn, invalid } from "../endpoints/endpointRequest.ts";
 import type { Tenant } from "../tenants/tenantStore.ts";
@@ -24,6 +26,8 @@ export interface OwnEventsApi {
     readonly types: EventTypeStore;
     readonly tenantOf: (owner: string, id: string) => Promise<Tenant | undefined>;
     /** Id and correlation id of the first request with an Idempotency-Key, and what its event was. */
+    readonly earlierWith: (requestKey: string) => Promise<FirstRequest | undefined>;
+    /** The same, where this request may be the first. */
     readonly firstWith: (request: FirstRequest) => Promise<FirstRequest>;
     /** Throws if the bus does not accept the event. */
     readonly publish: (event: BusEvent) => Promise<void>;
@@ -48,6 +52,8 @@ export interface OwnEventsRequest {
 }
 
 const mostTypes = 200;
+/** Levels of an event's data. */
+const deepest = 32;
 /** Bytes of a type's schema, and of its example: all of them together are one document. */
 const mostBytes = 8 * 1024;
 
@@ -59,9 +65,8 @@ export async function publishEvent(api: OwnEventsApi, call: OwnEventsRequest): P
     const posted = bodyIn(request, validateNewEvent, 256 * 1024);
     if ("problem" in posted) return posted;
     const { body } = posted;
-    const refused = await refusalOf(api, call, body);
-    if (refused !== undefined) return refused;
-
+    if (isDeeper(body.data, deepest))
+        return invalid([{ pointer: "/data", detail: `is nested more than ${deepest} levels deep` }]);
     const id = `evt_${uuidV7()}`;
     const own = {
         requestKey: fingerprint(["events", tenantId, given.key]),
@@ -69,7 +74,13 @@ export async function publishEvent(api: OwnEventsApi, call: OwnEventsRequest): P
         messageId: id,
         correlationId,
     };
-    const first = given.key === undefined ? own : await api.firstWith(own);
+    const earlier = given.key === undefined ? undefined : await api.earlierWith(own.requestKey);
+    // A repeated request has the same answer, though its type has changed since, or is deleted.
+    if (earlier === undefined) {
+        const refused = await refusalOf(api, call, body);
+        if (refused !== undefined) return refused;
+    }
+    const first = earlier ?? (given.key === undefined ? own : await api.firstWith(own));
     if (first.fingerprint !== own.fingerprint) return keyTaken;
     // Again, too: deliveries are known by the event's id.
     const publication = { tenantId, id: first.messageId, correlationId: first.correlationId, at: new Date(api.now()) };
@@ -95,18 +106,20 @@ async function refusalOf(
     const eventType = await types.get(type);
     if (eventType === undefined)
         return invalid([{ pointer: "/type", detail: "is not registered: PUT /event_types/{type} does that" }]);
+    if (eventType.owner !== tenantId) return ownedByAnother;
     if (tenant !== undefined && (await tenantOf(tenantId, tenant))?.status !== "active")
         return invalid([{ pointer: "/tenant", detail: "is no tenant of the client" }]);
-    const changed = changedNumbers(
-        bodyOf(request)
-            .toString("utf8")
-            .replace(/^\uFEFF/, ""),
-    );
     const errors = [
-        ...changed.map((pointer) => ({ pointer, detail: "is a number that JSON readers change: send a text" })),
+        ...inexactIn(request, "is a number that JSON readers change: send a text"),
         ...dataErrors(eventType.schema, data, "/data"),
     ];
     return errors.length > 0 ? invalid(errors) : undefined;
+}
+
+/** Errors of numbers that are others when they are read. */
+function inexactIn(request: HttpRequest, detail: string): ValidationError[] {
+    const text = bodyOf(request).toString("utf8");
+    return changedNumbers(text.replace(/^\uFEFF/, "")).map((pointer) => ({ pointer, detail }));
 }
 
 const forbidden = (detail: string): Refused => ({ problem: { status: 403, detail } satisfies Problem });
@@ -124,11 +137,14 @@ export async function registerEventType(api: OwnEventsApi, call: OwnEventsReques
     if (isReserved(type)) return conflict(`names that begin with ${type.split(".")[0]} are those of built-in types`);
     const posted = bodyIn(request, validateEventTypeDefinition);
     if ("problem" in posted) return posted;
-    const errors = definitionErrors(posted.body);
+    const inexact = inexactIn(request, "is a number that JSON readers change: the schema would be another one");
+    const errors = inexact.length > 0 ? inexact : definitionErrors(posted.body);
     if (errors.length > 0) return invalid(errors);
 
     const before = await api.types.get(type);
     if (before !== undefined && before.owner !== tenantId) return ownedByAnother;
+    const changed = preconditionProblem(request, before && etagOf(before));
+    if (changed !== undefined) return { problem: changed };
     if (before === undefined && (await api.types.names()).length >= mostTypes)
         return conflict(`there are ${mostTypes} event types already: delete one first`);
     const eventType = eventTypeOf(
@@ -136,12 +152,14 @@ export async function registerEventType(api: OwnEventsApi, call: OwnEventsReques
         { type, owner: tenantId, at: new Date(api.now()).toISOString() },
         before,
     );
-    await api.types.put(eventType);
+    if (!(await api.types.put(eventType, before))) return changedMeanwhile;
     const status = before === undefined ? 201 : 200;
-    return { status, body: shown(eventType), done: "Event type registered", fields: { type } };
+    const headers = { etag: etagOf(eventType) };
+    return { status, body: shown(eventType), headers, done: "Event type registered", fields: { type } };
 }
 
 const ownedByAnother = forbidden("the event type belongs to another client");
+const changedMeanwhile = conflict("another request is changing the event type: try again");
 
 function definitionErrors({ schema, example }: components["schemas"]["EventTypeDefinition"]) {
     const large = Object.entries({ schema, example }).filter(
@@ -171,21 +189,26 @@ function eventTypeOf(
 }
 
 /** DELETE /event_types/{type} */
-export async function deleteEventType({ types }: OwnEventsApi, { tenantId, type }: OwnEventsRequest): Promise<Served> {
+export async function deleteEventType({ types }: OwnEventsApi, call: OwnEventsRequest): Promise<Served> {
+    const { request, tenantId, type } = call;
     if (isBuiltIn(type)) return builtInStays(type);
     const before = await types.get(type);
     if (before === undefined) return noSuchType;
     if (before.owner !== tenantId) return ownedByAnother;
-    await types.delete(type);
+    const changed = preconditionProblem(request, etagOf(before));
+    if (changed !== undefined) return { problem: changed };
+    if (!(await types.delete(before))) return changedMeanwhile;
     return { status: 204, done: "Event type deleted", fields: { type } };
 }
 
 /** GET /event_types/{type} */
 export async function readEventType({ types }: OwnEventsApi, { type }: OwnEventsRequest): Promise<Served> {
     const builtIn = builtInType(type);
-    if (builtIn !== undefined) return { status: 200, body: builtIn, done: "Event type read" };
+    if (builtIn !== undefined)
+        return { status: 200, body: builtIn, headers: { etag: etagOf(builtIn) }, done: "Event type read" };
     const own = await types.get(type);
-    return own ? { status: 200, body: shown(own), done: "Event type read" } : noSuchType;
+    if (own === undefined) return noSuchType;
+    return { status: 200, body: shown(own), headers: { etag: etagOf(own) }, done: "Event type read" };
 }
 
 /** GET /event_types */

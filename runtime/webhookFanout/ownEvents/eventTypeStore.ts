@@ -1,10 +1,6 @@
-import {
-    DeleteCommand,
-    type DynamoDBDocumentClient,
-    GetCommand,
-    PutCommand,
-    QueryCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { isDeepStrictEqual } from "node:util";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 
 /** A type of events that a client has registered. */
@@ -52,12 +48,18 @@ export class EventTypeStore {
         return (await this.#query(projection)).map(({ type }) => String(type));
     }
 
-    async put(eventType: OwnEventType): Promise<void> {
-        await this.#client.send(new PutCommand({ TableName: this.#table, Item: { catalogue, ...eventType } }));
+    /** False if the type is not as it was read any more. @param before undefined if there was none */
+    async put(eventType: OwnEventType, before: OwnEventType | undefined): Promise<boolean> {
+        const Item = { catalogue, ...eventType };
+        const put = { TableName: this.#table, Item, ...asRead(before) };
+        const written = await conditionally(this.#client, { Put: put }, (found) => isDeepStrictEqual(found, Item));
+        return !(written instanceof ConditionFailed);
     }
 
-    async delete(type: string): Promise<void> {
-        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { catalogue, type } }));
+    /** False if the type is not as it was read any more. */
+    async delete(before: OwnEventType): Promise<boolean> {
+        const deletion = { TableName: this.#table, Key: { catalogue, type: before.type }, ...asRead(before) };
+        return !((await conditionally(this.#client, { Delete: deletion })) instanceof ConditionFailed);
     }
 
     async #query(projection: object): Promise<JsonObject[]> {
@@ -79,6 +81,17 @@ export class EventTypeStore {
         } while (start !== undefined);
         return items;
     }
+}
+
+/** The condition that nobody has changed a type since it was read: nor its owner, who alone changes it. */
+function asRead(before: OwnEventType | undefined) {
+    if (before === undefined) return { ConditionExpression: "attribute_not_exists(catalogue)" };
+    const { schema, createdAt, updatedAt } = before;
+    return {
+        ConditionExpression: "createdAt = :created AND updatedAt = :updated AND #schema = :schema",
+        ExpressionAttributeNames: { "#schema": "schema" },
+        ExpressionAttributeValues: { ":created": createdAt, ":updated": updatedAt, ":schema": schema },
+    };
 }
 
 /** Only this class writes the table. */

@@ -49,6 +49,7 @@ export async function createTenant({ tenants, now }: TenantsApi, { request, owne
         requestFingerprint: fingerprint(posted.body),
         createdAt: new Date(now()).toISOString(),
     });
+    if (tenant === undefined) return conflict("the tenant of this Idempotency-Key was deleted: use another key");
     if (tenant.requestFingerprint !== fingerprint(posted.body)) return keyTaken;
     return {
         status: 201,

@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { transact } from "../../shared/transact.ts";
@@ -40,15 +40,17 @@ export class TenantStore {
         this.#table = table;
     }
 
-    /** @returns the tenant that has the id already, else the new one */
-    async create(tenant: Tenant): Promise<Tenant> {
+    /** @returns the tenant that has the id already, else the new one; undefined if one that is deleted had it */
+    async create(tenant: Tenant): Promise<Tenant | undefined> {
         const put = {
             TableName: this.#table,
             Item: { ...tenant, item: itself, keyCount: 0 },
             ConditionExpression: "attribute_not_exists(tenantId)",
         };
         const written = await conditionally(this.#client, { Put: put });
-        return written instanceof ConditionFailed ? tenantIn(written.found ?? {}) : tenant;
+        if (!(written instanceof ConditionFailed)) return tenant;
+        const { found = {} } = written;
+        return found["status"] === "active" ? tenantIn(found) : undefined;
     }
 
     /** Undefined if the client has no such tenant. */
@@ -153,8 +155,20 @@ export class TenantStore {
         return written instanceof ConditionFailed ? undefined : tenantIn(written);
     }
 
-    async delete({ tenantId }: Tenant): Promise<void> {
-        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { tenantId, item: itself } }));
+    /**
+     * Of the tenant remains that its id is used up: one that is made with its Idempotency-Key again would be closed for
+     * endpoints, admit the old one's keys for as long as API Gateway remembers them, and have its audit row already.
+     */
+    async bury({ tenantId }: Tenant): Promise<void> {
+        const update = {
+            TableName: this.#table,
+            Key: { tenantId, item: itself },
+            UpdateExpression: "SET #status = :deleted REMOVE #owner, #name, requestFingerprint, createdAt, keyCount",
+            ConditionExpression: "attribute_exists(tenantId)",
+            ExpressionAttributeNames: { "#status": "status", "#owner": "owner", "#name": "name" },
+            ExpressionAttributeValues: { ":deleted": "deleted" },
+        } as const;
+        await conditionally(this.#client, { Update: update });
     }
 }
 

@@ -1,6 +1,6 @@
-import { fingerprint } from "../shared/canonical.ts";
-import type { HttpRequest, Problem } from "../shared/http.ts";
-import { header } from "../shared/http.ts";
+import { fingerprint } from "./canonical.ts";
+import type { HttpRequest, Problem } from "./http.ts";
+import { header } from "./http.ts";
 
 /** A strong validator (RFC 9110, section 8.8.3): of the data, and of what else changes. */
 export const etagOf = (data: object, rest: string | number | null = ""): string =>
