@@ -24,6 +24,7 @@ export const merchantOf = ({ checkout }: Pick<StackSettings, "checkout">): Merch
         provider: checkout.payment.provider,
         merchantId: checkout.payment.account,
         ...acquirerOf(checkout.payment),
+        ...(checkout.payment.googlePay && { googlePay: checkout.payment.googlePay }),
         capture: checkout.payment.capture,
         unfulfillable: checkout.payment.unfulfillable,
     },

@@ -156,6 +156,19 @@ export interface components {
                      * @default acct_example
                      */
                     readonly account: string;
+                    /** @description Google Pay for platforms of the Universal Commerce Protocol, with stripe: the merchant's id at Google, and Stripe's publishable key, by which cards become tokens. Without it Google Pay is not offered. */
+                    readonly googlePay?: {
+                        /**
+                         * @description The merchant's id in the Google Pay & Wallet Console.
+                         * @example BCR2DN4T0000000
+                         */
+                        readonly merchantId: string;
+                        /**
+                         * @description Stripe's publishable key. One of test mode means test cards at Google, too.
+                         * @example pk_test_51
+                         */
+                        readonly publishableKey: string;
+                    };
                     /** @description The merchant's acquirer, for 3-D Secure. With stripe and without it 3-D Secure is not offered, and a card that requires it is declined. The sandbox has one of its own. */
                     readonly acquirer?: {
                         /**

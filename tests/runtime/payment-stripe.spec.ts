@@ -109,6 +109,47 @@ describe("the Stripe payment provider", () => {
             });
         });
 
+        it("charges a token of a card without asking for a grant, once", async () => {
+            const card = (key: string, cardToken = "tok_1Nabc") =>
+                pay(charge({ key, token: cardToken, isCardToken: true }));
+
+            expect(await card("cs_1:5")).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(await card("cs_1:5")).to.deep.equal({ status: "succeeded", paymentId: "pi_1" });
+            expect(stripe.requests.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
+                "POST /v1/payment_intents",
+                "POST /v1/payment_intents",
+            ]);
+            expect(stripe.attempts[0]?.form).to.include({
+                "payment_method_data[type]": "card",
+                "payment_method_data[card][token]": "tok_1Nabc",
+            });
+            expect(await card("cs_1:7")).to.include({ status: "declined", token: "used" });
+            expect(await card("cs_1:8", "tok_gone")).to.include({ status: "declined", token: "unknown" });
+            expect(await card("cs_1:9", "tok_chargeDeclined")).to.deep.include({ status: "declined" });
+            expect(stripe.charges).to.have.length(1);
+        });
+
+        it("sends nothing that is not the token of a card to Stripe as one", async () => {
+            expect(await pay(charge({ token: "spt_granted", isCardToken: true }))).to.include({
+                status: "declined",
+                token: "unknown",
+            });
+            expect(stripe.requests).to.be.empty;
+        });
+
+        it("hands a buyer who must authenticate over to the shop, if it is asked to, and takes no money", async () => {
+            const wanted = { token: "tok_threeDSecure2Required", isCardToken: true } as const;
+
+            expect(await pay(charge({ key: "cs_1:5", ...wanted, isHandedOver: true }))).to.deep.equal({
+                status: "authentication_required",
+            });
+            expect(await pay(charge({ key: "cs_1:7", ...wanted }))).to.deep.equal({
+                status: "declined",
+                reason: "authentication_not_supported",
+            });
+            expect([...stripe.intents.values()].map(({ status }) => status)).to.deep.equal(["canceled", "canceled"]);
+        });
+
         it("authorises a payment that is captured by hand", async () => {
             stripe.outcomes.set(token, intent("requires_capture"));
 

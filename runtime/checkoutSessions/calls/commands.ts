@@ -49,6 +49,8 @@ export function completeIn(sent: Sent, call: Call, dialect: Dialect, holder: Hol
               sessionId: sent.sessionId ?? "",
               holder,
               challenges: dialect.challenges,
+              ...(dialect.handsOver && { handsOver: true }),
+              ...(dialect.credentials && { credentials: dialect.credentials }),
               ...call,
               ...post,
           };

@@ -11,6 +11,8 @@ export interface Call {
     readonly correlationId: string;
     /** The version of the dialect that the client speaks. */
     readonly version: string;
+    /** Where the client, which has proven who it is, hears of the order. @default at the endpoints that it has registered */
+    readonly orderWebhook?: string;
     readonly log: Log;
 }
 
@@ -77,7 +79,14 @@ export interface CompleteCommand extends Post<CompleteRequest> {
     readonly holder: Holder;
     /** A buyer can be asked to authenticate. */
     readonly challenges: boolean;
+    /** By the shop: until then the client may pay with something else. */
+    readonly handsOver?: true;
+    /** Types of credentials that are taken. @default spt */
+    readonly credentials?: readonly CredentialType[];
 }
+
+/** `spt`: a token that is granted for a purchase. `card_token`: a single-use token of a card. */
+export type CredentialType = "spt" | "card_token";
 
 /** What a call results in, for a dialect to tell. */
 export type Result =

@@ -1,4 +1,4 @@
-import type { CommandName, Result, UpdateMode } from "./call.ts";
+import type { CommandName, CredentialType, Result, UpdateMode } from "./call.ts";
 import type { CommandRefused } from "./problem.ts";
 
 /**
@@ -12,6 +12,10 @@ export interface Dialect {
     readonly needsKey: boolean;
     /** A buyer can be asked to authenticate; else a card that needs it is declined. */
     readonly challenges: boolean;
+    /** The shop asks the buyer to authenticate, on a page of its own; else the client does. */
+    readonly handsOver?: true;
+    /** Types of the credentials that its clients pay with. @default spt */
+    readonly credentials?: readonly CredentialType[];
     /** A request's body as a command's. The problem is in the vocabulary of commands, too. */
     up(command: CommandName, body: unknown): Raised | CommandRefused;
     /** The answer to a call. */

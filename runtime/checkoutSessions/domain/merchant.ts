@@ -49,6 +49,8 @@ export interface Merchant {
         readonly provider: "sandbox" | "stripe";
         readonly merchantId: string;
         readonly acquirer?: Acquirer;
+        /** For Google Pay in UCP: the ids at Google and, for the browser, at Stripe. @default not offered */
+        readonly googlePay?: { readonly merchantId: string; readonly publishableKey: string };
         /** `manual`: a completion authorises, and the first fulfilment or a request captures. */
         readonly capture: "automatic" | "manual";
         /** What happens to the payment of an order that cannot be fulfilled. */

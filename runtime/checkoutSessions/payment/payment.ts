@@ -21,6 +21,10 @@ export interface Charge {
     readonly capture: "automatic" | "manual";
     /** The agent's credential for this purchase: `spt_…`. */
     readonly token: string;
+    /** The token is of a card, by the provider's own form: `tok_…`. @default it is granted */
+    readonly isCardToken?: true;
+    /** A buyer who must authenticate does so at the shop. @default at the agent */
+    readonly isHandedOver?: true;
     /** Result of the buyer's authentication (3DS). */
     readonly authentication?: AuthenticationResult;
 }
@@ -32,7 +36,8 @@ export type PaymentOutcome =
     | { readonly status: "authorized"; readonly paymentId: string }
     /** `reason` is for the operator's log, without personal data; `token` says that the token does not pay, and why. */
     | { readonly status: "declined"; readonly reason: string; readonly token?: TokenRefusal }
-    | { readonly status: "authentication_required"; readonly metadata: AuthenticationMetadata };
+    /** `metadata` unless it is handed over. */
+    | { readonly status: "authentication_required"; readonly metadata?: AuthenticationMetadata };
 
 /**
  * What is wrong with a token: it has no limits, is for another currency, allows less than the total or was granted for

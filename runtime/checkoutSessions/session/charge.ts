@@ -14,6 +14,7 @@ export function begunOf(
     { session, version }: State,
     { payment_data: payment, ...request }: CompleteRequest,
     { payment: { capture } }: Merchant,
+    handsOver?: true,
 ): Begun {
     const { authentication_result: authentication } = request;
     const charge: Omit<Charge, "key" | "isResumed"> = {
@@ -23,6 +24,8 @@ export function begunOf(
         currency: session.currency,
         capture,
         token: payment.instrument?.credential.token ?? "",
+        ...(payment.instrument?.credential.type === "card_token" && { isCardToken: true }),
+        ...(handsOver && { isHandedOver: true }),
         ...(authentication && { authentication }),
     };
     return { sessionId: session.id, version, charge };
@@ -48,8 +51,8 @@ export function decideOutcome(state: State, outcome: PaymentOutcome, merchant: M
             }
             return {
                 reason: "authentication_required",
-                metadata: outcome.metadata,
-                message: authenticationRequired,
+                ...(outcome.metadata && { metadata: outcome.metadata }),
+                message: state.hidden.completion?.isHandedOver ? handedOver : authenticationRequired,
                 at,
             };
     }
@@ -117,6 +120,13 @@ const unchallenged = blocker(
     "requires_3ds",
     "$.authentication_result",
     "The card's issuer requires authentication of the buyer, which is not possible here. Nothing was charged. Try another card.",
+    "requires_buyer_input",
+);
+
+const handedOver = blocker(
+    "requires_3ds",
+    "$.authentication_result",
+    "The card's issuer requires authentication of the buyer. Nothing was charged. The buyer can go on at the shop, or pay with another card.",
     "requires_buyer_input",
 );
 

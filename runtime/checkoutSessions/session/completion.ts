@@ -40,9 +40,9 @@ export function holderOf(context: Pick<Context, "awsRequestId" | "getRemainingTi
  * begins a completion and a retry can finish this one. Then charges, and writes the final version with the response.
  */
 export async function completeSession(till: CompletionContext & Checkout, command: CompleteCommand): Promise<Served> {
-    const committed = await commit(till, command, (state, cause, { scope, body, holder }) =>
+    const committed = await commit(till, command, (state, cause, { scope, body, holder, handsOver }) =>
         cause.reason === "completion_begun"
-            ? till.completions.begin(state, cause, scope, begunOf(state, body, till.merchant), holder)
+            ? till.completions.begin(state, cause, scope, begunOf(state, body, till.merchant, handsOver), holder)
             : till.store.commit(state, cause, scope, 200),
     );
     if ("unfinished" in committed) {
@@ -53,7 +53,7 @@ export async function completeSession(till: CompletionContext & Checkout, comman
     if (!("state" in committed)) return committed;
     const { state, reason } = committed;
     if (reason !== "completion_begun") return { status: 200, session: state.session, ...asideOf(state) };
-    return await ended(till, command, begunOf(state, command.body, till.merchant), false);
+    return await ended(till, command, begunOf(state, command.body, till.merchant, command.handsOver), false);
 }
 
 /** Finishes the completion and maps its errors to problems. */

@@ -91,7 +91,7 @@ export function decideCompletion(
     request: CompleteRequest,
     recordId: string,
     market: Market,
-    { challenges, version }: Pick<CompleteCommand, "challenges" | "version"> = newest,
+    { challenges, version, handsOver, credentials, orderWebhook }: CompletionTerms = newest,
 ): Decision {
     const {
         status,
@@ -103,7 +103,7 @@ export function decideCompletion(
     if (!isOpen(status)) return { problem: closed(status) };
     switch (status) {
         case "authentication_required":
-            if (request.authentication_result === undefined) return { problem: authenticationMissing() };
+            if (request.authentication_result === undefined && !handsOver) return { problem: authenticationMissing() };
             break;
         case "ready_for_payment":
             break;
@@ -115,7 +115,7 @@ export function decideCompletion(
             return { problem: notReady(unready) };
     }
     const { payment_data: payment, buyer, affiliate_attribution: last, risk_signals: riskSignals } = request;
-    const refusal = unsupportedIn(payment);
+    const refusal = unsupportedIn(payment, credentials);
     if (refusal !== undefined) return { problem: refusal };
     if (!capabilities.payment?.handlers.some(({ id }) => id === payment.handler_id)) {
         return { problem: invalid("the checkout session offers no such handler", "$.payment_data.handler_id") };
@@ -153,8 +153,21 @@ export function decideCompletion(
         event: {
             reason: "completion_begun",
             ...priced,
-            hidden: { ...hidden, version, fulfillments, ...(market.merchant.taxIncluded && { taxIncluded: true }) },
-            completion: { recordId, redeems, stock, isCounted: true, ...(!challenges && { unchallenged: true }) },
+            hidden: {
+                ...hidden,
+                version,
+                fulfillments,
+                ...(market.merchant.taxIncluded && { taxIncluded: true }),
+                ...(orderWebhook !== undefined && { orderWebhook }),
+            },
+            completion: {
+                recordId,
+                redeems,
+                stock,
+                isCounted: true,
+                ...(!challenges && { unchallenged: true }),
+                ...(handsOver && { isHandedOver: true }),
+            },
         },
     };
 }
@@ -174,7 +187,9 @@ export function decideCancel(state: State, request: CancelRequest, now: Date): D
     };
 }
 
-const newest = { challenges: true, version: protocolVersion };
+type CompletionTerms = Pick<CompleteCommand, "challenges" | "version" | "handsOver" | "credentials" | "orderWebhook">;
+
+const newest: CompletionTerms = { challenges: true, version: protocolVersion };
 
 type OpenStatus = "incomplete" | "not_ready_for_payment" | "ready_for_payment" | "authentication_required";
 

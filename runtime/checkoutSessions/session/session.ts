@@ -19,6 +19,7 @@ import type { Reason } from "../events/event.ts";
 import type { Cart } from "../pricing/cart.ts";
 import type { Quote } from "../pricing/quote.ts";
 import type { Hold } from "./holds.ts";
+import { consentOptions, linksOf } from "./shopTexts.ts";
 
 /** One version of a session, with members that clients see and hidden ones. */
 export interface State {
@@ -57,6 +58,8 @@ export interface Hidden {
     readonly version?: string;
     /** The prices of the completion's quote contain the taxes. */
     readonly taxIncluded?: true;
+    /** Where the client that completed the session hears of the order. */
+    readonly orderWebhook?: string;
 }
 
 interface CompletionInProgress extends Hold {
@@ -64,6 +67,8 @@ interface CompletionInProgress extends Hold {
     readonly recordId: string;
     /** The client's dialect has no authentication of the buyer. */
     readonly unchallenged?: true;
+    /** The shop authenticates the buyer, on a page of its own. */
+    readonly isHandedOver?: true;
 }
 
 /** Events of a session. `at` is in ISO 8601. */
@@ -98,7 +103,8 @@ export type SessionEvent =
     | { readonly reason: "payment_declined"; readonly message: Message; readonly at: string }
     | {
           readonly reason: "authentication_required";
-          readonly metadata: AuthenticationMetadata;
+          /** For a client that authenticates the buyer. */
+          readonly metadata?: AuthenticationMetadata;
           readonly message: Message;
           readonly at: string;
       }
@@ -194,7 +200,7 @@ function after({ session, hidden }: State, event: Exclude<SessionEvent, Event<"c
                 session: {
                     ...rest,
                     status: "authentication_required",
-                    authentication_metadata: event.metadata,
+                    ...(event.metadata && { authentication_metadata: event.metadata }),
                     messages: [...rest.messages, event.message],
                     ...changed,
                 },
@@ -256,19 +262,6 @@ function merged(hidden: Omit<Hidden, "completion">, cart: Cart, details: HiddenD
 function changedAt(at: string, { sessionHours }: Merchant) {
     return { updated_at: at, expires_at: new Date(Date.parse(at) + sessionHours * 3_600_000).toISOString() };
 }
-
-const linksOf = ({ shopUrl }: Merchant): Session["links"] => [
-    { type: "terms_of_use", url: `${shopUrl}/terms` },
-    { type: "privacy_policy", url: `${shopUrl}/privacy` },
-    { type: "return_policy", url: `${shopUrl}/returns` },
-];
-
-const consentOptions = ({ marketingChannels, name, shopUrl }: Merchant) =>
-    marketingChannels.map((channel) => ({
-        channel,
-        display_text: `News and offers of ${name} by ${channel}`,
-        privacy_policy_url: `${shopUrl}/privacy`,
-    }));
 
 /**
  * The current session: shows an unchanged session as expired after `sessionHours`, without a write. A session with a

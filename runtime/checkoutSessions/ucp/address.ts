@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../shared/json.ts";
 import type { Address } from "../domain/protocol.ts";
 
 /** `PostalAddress` of UCP. */
@@ -34,4 +35,22 @@ export function postalAddressOf({
         address_country: country,
         postal_code,
     };
+}
+
+/** An address of UCP in the vocabulary of commands, with what it has. */
+export function addressIn(postal: JsonObject): JsonObject {
+    const { first_name, last_name, street_address, extended_address } = postal;
+    const { address_locality, address_region, address_country, postal_code } = postal;
+    const name = [first_name, last_name].filter((part) => typeof part === "string" && part !== "").join(" ");
+    const told = {
+        name,
+        line_one: street_address,
+        line_two: extended_address,
+        city: address_locality,
+        // Not every country has any.
+        state: address_region ?? "",
+        country: address_country,
+        postal_code,
+    };
+    return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -8,7 +8,7 @@ import type {
 } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { tokenRefusals } from "../../../runtime/checkoutSessions/payment/payment.ts";
 import type { Market } from "../../../runtime/checkoutSessions/pricing/market.ts";
-import { decideOutcome } from "../../../runtime/checkoutSessions/session/charge.ts";
+import { begunOf, decideOutcome } from "../../../runtime/checkoutSessions/session/charge.ts";
 import {
     type Decision,
     decideCancel,
@@ -17,6 +17,7 @@ import {
     decideUpdate,
 } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { evolve, type State } from "../../../runtime/checkoutSessions/session/session.ts";
+import { ucpCredentials } from "../../../runtime/checkoutSessions/ucp/payment.ts";
 import { authenticated, authenticationMetadata, jo, payingWith, stateOf, totalOf } from "../support/checkout.ts";
 import { amountOf, berlin, marketOf, merchant, paris, sanFrancisco } from "../support/market.ts";
 
@@ -325,6 +326,12 @@ describe("completing", () => {
             "unsupported",
             "$.payment_data.instrument.credential.type",
         ],
+        [
+            "a token of a card, which only some protocols have",
+            { instrument: { type: "card", credential: { type: "card_token", token: "tok_1" } } },
+            "unsupported",
+            "$.payment_data.instrument.credential.type",
+        ],
     ] as const) {
         it(`is not possible with ${what}`, () => {
             const { handler_id, instrument, ...rest } = { ...paying.payment_data, ...request };
@@ -482,6 +489,34 @@ describe("the provider's answer", () => {
 
         expect(new Set(advice).size).to.equal(tokenRefusals.length);
         expect(advice[tokenRefusals.indexOf("amount")]).to.include("15 USD");
+    });
+
+    it("that the buyer must be authenticated at the shop leaves the choice of another instrument", () => {
+        const terms = { challenges: true, handsOver: true, credentials: ucpCredentials, version: "x" } as const;
+        const card = {
+            ...paying.payment_data,
+            instrument: { type: "card", credential: { type: "card_token", token: "tok_1" } },
+        };
+        const request = { ...paying, payment_data: card };
+        const begun = evolve(ready(), eventOf(decideCompletion(ready(), request, "record", market, terms)), merchant);
+        expect(begunOf(begun, request, merchant, true).charge).to.include({
+            token: "tok_1",
+            isCardToken: true,
+            isHandedOver: true,
+        });
+        const asked = decideOutcome(begun, { status: "authentication_required" }, merchant, new Date());
+        const state = evolve(begun, asked, merchant);
+
+        expect(state.session.status).to.equal("authentication_required");
+        expect(state.session).not.to.have.property("authentication_metadata");
+        expect(state.session.messages.map(({ content }) => content).join()).to.match(
+            /at the shop, or pay with another card/,
+        );
+        expect(decideCompletion(state, request, "record 2", market, terms)).to.have.nested.property(
+            "event.reason",
+            "completion_begun",
+        );
+        expect(problemOf(complete(state, request)).error).to.include({ code: "requires_3ds" });
     });
 
     it("that the buyer must be authenticated is returned with the data for it", () => {

@@ -22,7 +22,7 @@ export interface GrantedToken {
 }
 
 /** What happens to a charge. */
-type Scenario = (typeof scenarios)[number];
+export type Scenario = (typeof scenarios)[number];
 const scenarios = [
     "success",
     "declined",

@@ -1,5 +1,6 @@
 import type { Outcome, TaskQueue, Waits } from "embedded-aws/doubles";
 import { failure, listOf, membersOf, missing, ok, type Parameters, type Reply, refusal } from "./answers.ts";
+import { CardTokens } from "./cardTokens.ts";
 import type { Events } from "./events.ts";
 import type { GrantedTokens } from "./grantedTokens.ts";
 import { Kept } from "./kept.ts";
@@ -44,6 +45,7 @@ export class Payments {
     /** By id: the status that the search still returns. */
     readonly indexed: Kept<string>;
     readonly #tokens: GrantedTokens;
+    readonly #cards: CardTokens;
     readonly #events: Events;
     readonly #taskQueue: TaskQueue;
     readonly #waits: Waits;
@@ -56,6 +58,7 @@ export class Payments {
         this.#waits = waits;
         this.#outcomes = outcomes;
         this.#tokens = tokens;
+        this.#cards = new CardTokens(taskQueue);
         this.#events = events;
         this.#now = now;
         this.intents = new Kept(taskQueue, "intent");
@@ -66,13 +69,15 @@ export class Payments {
     /** Creates and confirms. */
     charge(parameters: Parameters): Reply {
         const { amount = "", currency = "", confirm } = parameters;
-        const token = parameters["payment_method_data[shared_payment_granted_token]"] ?? "";
         if (!/^[1-9]\d*$/.test(amount)) {
             return refusal("Invalid integer", { code: "parameter_invalid_integer", param: "amount" });
         }
         if (!/^[a-z]{3}$/.test(currency)) return refusal("Invalid currency", { param: "currency" });
         if (confirm !== "true") return refusal("The double confirms what it creates", { param: "confirm" });
-        return this.#tokens.refusalOf(token, Number(amount), currency) ?? this.#confirm(parameters, token);
+        const token = tokenIn(parameters);
+        const isCard = parameters["payment_method_data[type]"] === "card";
+        const refused = isCard ? this.#cards.take(token) : this.#tokens.refusalOf(token, Number(amount), currency);
+        return refused ?? this.#confirm(parameters, token);
     }
 
     #confirm(parameters: Parameters, token: string): Reply {
@@ -84,7 +89,7 @@ export class Payments {
             return outcome;
         }
         const proof = "payment_method_options[card][three_d_secure]";
-        switch (this.#tokens.scenarioOf(token)) {
+        switch (this.#scenarioOf(token)) {
             case "success":
             case "dispute":
             case "refund_pending":
@@ -186,7 +191,7 @@ export class Payments {
             amount_received: 0,
             currency: parameters["currency"],
             client_secret: `${id}_secret`,
-            payment_method: parameters["payment_method_data[shared_payment_granted_token]"],
+            payment_method: tokenIn(parameters),
             latest_charge: status === "requires_capture" ? chargeOf(id) : null,
             ...(status === "succeeded" && paidBy(id, amount)),
             metadata: membersOf("metadata", parameters),
@@ -199,11 +204,15 @@ export class Payments {
         return intent;
     }
 
+    #scenarioOf(token: string) {
+        return this.#cards.scenarioOf(token) ?? this.#tokens.scenarioOf(token);
+    }
+
     #paid(parameters: Parameters, token: string): Intent {
         this.#tokens.use(token, Number(parameters["amount"]), parameters["currency"] ?? "");
         const isManual = parameters["capture_method"] === "manual";
         const intent = this.#created(parameters, isManual ? "requires_capture" : "succeeded");
-        if (this.#tokens.scenarioOf(token) === "dispute") {
+        if (this.#scenarioOf(token) === "dispute") {
             const delayMs = this.#waits.ms(decisionSeconds);
             this.#taskQueue.add([{ kind: "stripe dispute", payload: { id: intent.id }, delayMs }]);
         }
@@ -240,6 +249,12 @@ export class Payments {
         return { done: true };
     }
 }
+
+/** Granted, or of a card. */
+const tokenIn = (parameters: Parameters): string =>
+    parameters["payment_method_data[shared_payment_granted_token]"] ??
+    parameters["payment_method_data[card][token]"] ??
+    "";
 
 const eventOf: Readonly<Record<string, string>> = {
     requires_payment_method: "payment_failed",

@@ -86,7 +86,8 @@ export function isOurFault(error: unknown): boolean {
     return code !== "amount_too_small" && !isAuthentication && !isTokens(error);
 }
 
-const isTokens = ({ param = "" }: Stripe.errors.StripeError) => /^payment_method_data(\[|$)/.test(param);
+const isTokens = ({ param = "", code }: Stripe.errors.StripeError) =>
+    code === "token_already_used" || /^(payment_method_data(\[|$)|card\[token\]$|token$)/.test(param);
 
 export const unknownFor = (error: unknown) =>
     new PaymentOutcomeUnknownError(`the result of the charge is unknown: ${describe(error)}`);

@@ -26,7 +26,7 @@ export function stripeFrom(secret: string, acquirer: Acquirer | undefined): Paym
 }
 
 /**
- * Charges shared payment tokens at Stripe. Errors contain only Stripe's codes and request id, never a token, a key or
+ * Charges shared payment tokens and tokens of cards at Stripe. Errors contain only Stripe's codes and request id, never a token, a key or
  * Stripe's texts, which may quote them.
  *
  * Stripe stores a key with its first response, even a 500, for at least 24 hours. A resumed charge therefore reads the
@@ -52,7 +52,9 @@ export class StripePayments implements PaymentProvider {
         // Depends only on the charge, so an earlier try had the same result.
         if (authenticated === "refused") return declined(`authentication_${charge.authentication?.outcome}`);
         let token: GrantedToken | undefined;
-        if (!charge.isResumed) {
+        if (charge.isCardToken) {
+            if (!/^tok_\w{1,250}$/.test(charge.token)) return declined("token_unknown", "unknown");
+        } else if (!charge.isResumed) {
             token = await this.#granted(charge.token);
             const refusal = token ? refusalOf(token, charge, this.#now()) : "unknown";
             if (refusal !== undefined) return declined(`token_${refusal}`, refusal);
@@ -61,6 +63,8 @@ export class StripePayments implements PaymentProvider {
         const paid = open === undefined ? undefined : await this.#cancel(open);
         if (paid !== undefined) return paid;
         if (outcome !== "authentication_required") return outcome;
+        if (charge.isHandedOver) return { status: outcome };
+        if (charge.isCardToken) return declined("authentication_not_supported");
         token ??= await this.#granted(charge.token);
         if (token === undefined) throw new PaymentOutcomeUnknownError("the token no longer exists at Stripe");
         return this.#authenticationBy(charge, token);
@@ -88,7 +92,9 @@ export class StripePayments implements PaymentProvider {
             confirm: true,
             capture_method: charge.capture,
             // Without payment_method_types: the token says what it pays with.
-            payment_method_data: { shared_payment_granted_token: charge.token },
+            payment_method_data: charge.isCardToken
+                ? { type: "card", card: { token: charge.token } }
+                : { shared_payment_granted_token: charge.token },
             ...(authenticated && { payment_method_options: { card: { three_d_secure: authenticated } } }),
             metadata: { checkout_session_id: charge.sessionId, order_id: charge.orderId, charge: charge.key },
         };
