@@ -60,6 +60,19 @@ const documents: readonly Document[] = [
         ],
     },
     {
+        name: "ucp",
+        allFaults: false,
+        validated: [
+            "CheckoutCreate",
+            "CheckoutUpdate",
+            "CheckoutComplete",
+            "CartWrite",
+            "CatalogSearch",
+            "CatalogLookup",
+            "CatalogProduct",
+        ],
+    },
+    {
         name: "catalog",
         allFaults: true,
         validated: ["Product", "StockCount", "StockAdjustment", "DiscountCode"],

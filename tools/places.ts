@@ -25,8 +25,13 @@ function namesOf(code: string, name: string): string {
 
 /** Codes of countries. */
 export function countriesModule(): string {
-    const codes = iso31661.map(({ alpha2 }) => alpha2).sort();
-    return `${origin}/** ISO 3166-1 alpha-2 */\nexport const countries = "${codes.join(" ")}";\n`;
+    const all = [...iso31661].sort((a, b) => (a.alpha2 < b.alpha2 ? -1 : 1));
+    const text = (name: string, code: "alpha2" | "alpha3") =>
+        `export const ${name} = "${all.map((one) => one[code]).join(" ")}";\n`;
+    return [
+        `${origin}/** ISO 3166-1 alpha-2 */\n${text("countries", "alpha2")}`,
+        `/** ISO 3166-1 alpha-3, in the same order. */\n${text("longCountries", "alpha3")}`,
+    ].join("\n");
 }
 
 /** Of the United States Postal Service: states of addresses of its armed forces, which are in no list of regions. */

@@ -43,6 +43,11 @@ export const checkoutRoutes: RouteScopes = {
     "GET /.well-known/acp.json": [],
 };
 
+/** Of spec/ucp.openapi.yaml. */
+export const ucpRoutes: RouteScopes = {
+
+};
+
 /** Of spec/catalog.openapi.yaml. */
 export const catalogRoutes: RouteScopes = {
     "GET /products": [],
@@ -92,4 +97,4 @@ export const tenantsRoutes: RouteScopes = {
     "DELETE /tenants/{id}/keys/{keyId}": ["merchant"],
 };
 
-export const allRoutes = (): RouteScopes => ({ ...ordersRoutes, ...messagesRoutes, ...checkoutRoutes, ...catalogRoutes, ...webhooksRoutes, ...tenantsRoutes });
+export const allRoutes = (): RouteScopes => ({ ...ordersRoutes, ...messagesRoutes, ...checkoutRoutes, ...ucpRoutes, ...catalogRoutes, ...webhooksRoutes, ...tenantsRoutes });

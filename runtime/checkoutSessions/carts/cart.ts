@@ -25,7 +25,7 @@ export interface StoredCart {
 export type RequestedLines = CreateRequest["line_items"];
 
 /** The protocol's cart (ACP, schema.cart.json). */
-interface ShownCart {
+export interface ShownCart {
     readonly id: string;
     readonly line_items: readonly LineItem[];
     readonly buyer?: Buyer;

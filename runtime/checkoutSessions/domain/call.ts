@@ -48,20 +48,27 @@ interface Update extends Post<UpdateRequest> {
     readonly mode?: UpdateMode;
 }
 
+interface ChosenOption {
+    /** That of a group's option names the group. */
+    readonly id: string;
+    /** Ids of lines or products. @default all */
+    readonly lines?: readonly string[];
+}
+
 /** How a creation or an update is meant, where its body cannot say it. */
 export interface UpdateMode {
     /**
-     * Ids of fulfilment options, each for every line that it fits; that of a group's option names the group. With
-     * `replaces` those that are not offered are left out, since a whole cart may repeat what was chosen before.
+     * Fulfilment options, each for those of its lines that it fits. With `replaces` those that are not offered are left
+     * out, since a whole cart may repeat what was chosen before.
      */
-    readonly options?: readonly string[];
+    readonly options?: readonly ChosenOption[];
     /** The fulfilment details keep name, e-mail address and phone number where the body has none. */
     readonly keepsContact?: true;
     /** The body is the whole cart: what it leaves out is cleared. Lines keep their ids. */
     readonly replaces?: true;
-    /** The fulfilment details stay where the body has none, also with `replaces`. */
+    /** Although it replaces: the fulfilment details stay where the body has none, and so do members that are kept aside. */
     readonly keepsDetails?: true;
-    /** Members of the client's cart that the domain has no use for; kept, and told to this client alone. */
+    /** Members of the client's cart that the domain has no use for; kept one by one, and told to this client alone. */
     readonly aside?: JsonObject;
 }
 

@@ -78,7 +78,7 @@ export interface ShippingRate extends ShippingPrices {
     readonly freeFrom?: number;
 }
 
-interface PickupLocation {
+export interface PickupLocation {
     readonly name: string;
     readonly address: Address;
 }

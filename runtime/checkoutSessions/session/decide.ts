@@ -256,12 +256,20 @@ function withOptions(
     { options = [], replaces }: UpdateMode,
     { fulfillmentOptions, selected }: Quote,
 ): { readonly cart: Cart } | { readonly problem: Problem } {
-    const offered = options.flatMap((wanted) => fulfillmentOptions.find(({ id }) => id === wanted) ?? []);
+    const offered = options.flatMap((wanted) => {
+        const option = fulfillmentOptions.find(({ id }) => id === wanted.id);
+        return option === undefined ? [] : [{ ...wanted, type: option.type }];
+    });
     if (offered.length < options.length && !replaces) {
         return { problem: invalid("no such option is offered", "$.selected_fulfillment_options[0].option_id") };
     }
-    const item_ids = cart.lines.map(({ id }) => id);
-    const chosen = offered.map(({ type, id }) => ({ type, option_id: id, item_ids }));
+    const chosen = offered.map(({ type, id, lines }) => ({
+        type,
+        option_id: id,
+        item_ids: cart.lines
+            .filter((line) => lines === undefined || lines.includes(line.id) || lines.includes(line.productId))
+            .map((line) => line.id),
+    }));
     return { cart: { ...cart, selected: [...chosen, ...selected] } };
 }
 

@@ -16,7 +16,7 @@ type Requested = CreateRequest["line_items"][number];
 export function cartAfter(
     request: Partial<Pick<CreateRequest, "capabilities">> & UpdateRequest,
     earlier: Cart,
-    { keepsContact, keepsDetails, replaces, aside = replaces ? undefined : earlier.aside }: UpdateMode = {},
+    { keepsContact, keepsDetails, replaces, aside }: UpdateMode = {},
 ): { readonly cart: Cart } | CommandRefused {
     const before = replaces ? remainder(earlier, keepsDetails) : earlier;
     const lines = request.line_items === undefined ? before.lines : linesFor(request.line_items, earlier.lines);
@@ -44,15 +44,16 @@ export function cartAfter(
             ...(fulfillmentGroups && { fulfillmentGroups }),
             ...(selections && { selected: selections }),
             ...(codes && { codes }),
-            ...(aside && { aside }),
+            ...((before.aside || aside) && { aside: { ...before.aside, ...aside } }),
         },
     };
 }
 
 /** What a replacement leaves of a cart, besides the ids of its lines. */
-const remainder = ({ capabilities, fulfillmentDetails }: Cart, keepsDetails: true | undefined): Cart => ({
+const remainder = ({ capabilities, fulfillmentDetails, aside }: Cart, keepsDetails: true | undefined): Cart => ({
     ...emptyCart(capabilities),
     ...(keepsDetails && fulfillmentDetails && { fulfillmentDetails }),
+    ...(keepsDetails && aside && { aside }),
 });
 
 /** Details with the country's code as ISO 3166-1 writes it, where it can be told. */

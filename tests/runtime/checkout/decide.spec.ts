@@ -221,7 +221,7 @@ describe("changing", () => {
             line_items: [{ id: "jacket" }, { id: "belt" }],
             fulfillment_groups: [grouped("a", "jacket"), grouped("b", "belt")],
         };
-        const options = ["shipping_express@a", "shipping_standard@b"];
+        const options = [{ id: "shipping_express@a" }, { id: "shipping_standard@b" }];
         const chosen = evolve(shipped, eventOf(decideUpdate(shipped, request, market, { options })), merchant);
         expect(chosen.session.selected_fulfillment_options).to.deep.equal([
             { type: "shipping", option_id: "shipping_express@a", item_ids: ["li_1"] },
@@ -229,12 +229,27 @@ describe("changing", () => {
         ]);
     });
 
+    it("takes an option for the lines that it is chosen for, and leaves the others without one", () => {
+        const request: UpdateRequest = {
+            line_items: [{ id: "jacket" }, { id: "belt" }, { id: "ebook" }],
+            fulfillment_details: { address: sanFrancisco },
+        };
+        for (const lines of [["belt", "ebook"], ["li_2"]]) {
+            const options = [{ id: "shipping_express", lines }];
+            const { session } = evolve(shipped, eventOf(decideUpdate(shipped, request, market, { options })), merchant);
+            expect(
+                session.selected_fulfillment_options?.find(({ type }) => type === "shipping")?.item_ids,
+                `${lines}`,
+            ).to.deep.equal(["li_2"]);
+        }
+    });
+
     it("refuses options that are not offered, unless the request replaces the cart", () => {
         const request: UpdateRequest = {
             line_items: [{ id: "jacket" }],
             fulfillment_details: { address: sanFrancisco },
         };
-        const options = ["teleport", "shipping_express"];
+        const options = [{ id: "teleport" }, { id: "shipping_express" }];
         expect(problemOf(decideUpdate(shipped, request, market, { options })).error.code).to.equal("invalid");
         const mode = { options, replaces: true } as const;
         const chosen = evolve(shipped, eventOf(decideUpdate(shipped, request, market, mode)), merchant);

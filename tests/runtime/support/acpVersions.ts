@@ -109,6 +109,6 @@ function earliest({ fulfillment_details: details, ...rest }: JsonObject, { optio
     return given({
         ...rest,
         fulfillment_address: details && members(details)["address"],
-        fulfillment_option_id: options?.[0],
+        fulfillment_option_id: options?.[0]?.id,
     });
 }

@@ -18,7 +18,7 @@ export function up20250929(
         body: { ...rest, ...(address !== undefined && { fulfillment_details: details }) },
         mode: {
             ...(command === "update" && address !== undefined && { keepsContact: true }),
-            ...(option !== undefined && { options: [option] }),
+            ...(option !== undefined && { options: [{ id: option }] }),
         },
     };
 }

@@ -1,0 +1,18 @@
+import type { components } from "../../../spec/generated/ucp.types.ts";
+import type { JsonObject } from "../../shared/json.ts";
+import type { PostalAddress } from "./address.ts";
+
+type Schemas = components["schemas"];
+
+/** What of a checkout only its platform knows, kept with the cart (`UpdateMode` in ../domain/call.ts). */
+export interface Aside {
+    readonly buyer?: Schemas["Buyer"];
+    /** All that the platform named. */
+    readonly destinations?: readonly (PostalAddress & { readonly id: string })[];
+    readonly selectedDestination?: string;
+    /** Never told: what the platform observed. */
+    readonly observed?: JsonObject;
+}
+
+// Only `upBody` writes it.
+export const asideIn = (aside: JsonObject | undefined): Aside => aside ?? {};

@@ -1,0 +1,34 @@
+import type { ShownCart } from "../carts/cart.ts";
+import type { Dialect } from "../domain/dialect.ts";
+import { capability, ofCheckouts } from "./capabilities.ts";
+import { raisedCart, ucpCart } from "./cart.ts";
+import { ucpCheckout } from "./checkout.ts";
+import { refusedAs } from "./refusal.ts";
+import type { Telling } from "./telling.ts";
+import { raised } from "./up.ts";
+
+/** As sessions keep it: no version of ACP, in which their orders' events are told, has such a name. */
+export const keptVersion = ({ version }: Pick<Telling, "version">): string => `ucp/${version.name}`;
+
+/** The checkout as a platform speaks of it. */
+export const ucpDialect = (telling: Telling): Dialect => ({
+    version: keptVersion(telling),
+    needsKey: false,
+    challenges: telling.continueUrl !== undefined,
+    up: (command, body) => raised(command, body, telling),
+    down: (result) => {
+        if ("problem" in result) return refusedAs(result.problem, telling, ofCheckouts);
+        return { status: result.status, body: "session" in result ? ucpCheckout(result, telling) : result.body };
+    },
+});
+
+/** Carts, which ACP's vocabulary is the domain's of. */
+export const ucpCartDialect = (telling: Telling): Pick<Dialect, "up" | "down"> => ({
+    up: (_, body) => raisedCart(body),
+    down: (result) => {
+        if ("problem" in result) return refusedAs(result.problem, telling, [capability.cart]);
+        if (!("body" in result)) throw new Error("a call about a cart has given a session");
+        // Nothing but carts comes from calls about them.
+        return { status: result.status, body: ucpCart(result.body as ShownCart, telling) };
+    },
+});

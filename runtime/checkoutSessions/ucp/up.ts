@@ -1,0 +1,142 @@
+import type { ValidateFunction } from "ajv";
+import type { components } from "../../../spec/generated/ucp.types.ts";
+import {
+    rules,
+    validateCheckoutComplete,
+    validateCheckoutCreate,
+    validateCheckoutUpdate,
+} from "../../../spec/generated/ucp.validators.js";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
+import type { CommandName } from "../domain/call.ts";
+import type { Raised } from "../domain/dialect.ts";
+import { currenciesOf, type Merchant } from "../domain/merchant.ts";
+import type { CommandRefused } from "../domain/problem.ts";
+import { interventionsOf } from "../pricing/capabilities.ts";
+import { capability } from "./capabilities.ts";
+import type { Telling } from "./telling.ts";
+import { raisedFulfillment } from "./wantedFulfillment.ts";
+
+type Schemas = components["schemas"];
+type Written = Schemas["CheckoutCreate"] | Schemas["CheckoutUpdate"];
+
+/** A request of UCP in the vocabulary of commands. */
+export function raised(command: CommandName, body: unknown, telling: Telling): Raised | CommandRefused {
+    switch (command) {
+        case "create": {
+            const sent = bodyOf(body, validateCheckoutCreate);
+            if ("problem" in sent) return sent;
+            const written = raisedCheckout(sent, telling);
+            if ("problem" in written) return written;
+            const { language } = sent.context ?? {};
+            return {
+                mode: written.mode,
+                body: {
+                    ...written.body,
+                    currency: currencyFor(sent.context, telling.merchant),
+                    capabilities: capabilitiesOf(telling),
+                    ...(language !== undefined &&
+                        /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(language) && { locale: language }),
+                },
+            };
+        }
+        case "update": {
+            const sent = bodyOf(body, validateCheckoutUpdate);
+            return "problem" in sent ? sent : raisedCheckout(sent, telling);
+        }
+        case "complete": {
+            const sent = bodyOf(body, validateCheckoutComplete);
+            if ("problem" in sent) return sent;
+            const payment = telling.payments.raise(sent.payment);
+            return "problem" in payment ? payment : { body: { payment_data: payment, ...risksIn(sent.signals) } };
+        }
+        case "cancel":
+            return { body: {} };
+    }
+}
+
+/** What is malformed is no matter of the checkout: `refusedAs` tells it as an error of the protocol. */
+export const malformed = "malformed";
+
+export function bodyOf<Body>(body: unknown, validate: ValidateFunction<Body>): Body | CommandRefused {
+    if (validate(body)) return body;
+    const [fault] = validationErrorsOf(validate.errors, rules);
+    const param = jsonPathOf((fault?.pointer ?? "").slice(0, 200));
+    const message = fault?.detail ?? "is not allowed";
+    return { problem: { status: 400, error: { type: "invalid_request", code: malformed, message, param } } };
+}
+
+function raisedCheckout(
+    sent: Written,
+    telling: Telling,
+): { readonly body: JsonObject; readonly mode: NonNullable<Raised["mode"]> } | CommandRefused {
+    const { capabilities } = telling.negotiated;
+    const delivery = capabilities.has(capability.fulfillment) ? raisedFulfillment(sent, telling.version) : {};
+    if ("problem" in delivery) return delivery;
+    const { details, options, keepsDetails, aside } = delivery;
+    const { line_items: lines = [], buyer, discounts, context, signals, attribution } = sent;
+    return {
+        body: {
+            line_items: lines.map(({ id, item, quantity }) => ({
+                ...(id !== undefined && { id }),
+                item: { id: item.id },
+                quantity,
+            })),
+            ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
+            ...(details && { fulfillment_details: details }),
+            ...(discounts?.codes && capabilities.has(capability.discount) && { discounts: { codes: discounts.codes } }),
+        },
+        mode: {
+            replaces: true,
+            ...(options && { options }),
+            ...(keepsDetails && { keepsDetails }),
+            aside: {
+                ...aside,
+                buyer: buyer && keptBuyer(buyer),
+                observed: { context, signals, attribution },
+            },
+        },
+    };
+}
+
+/** Whether it can be one: others are told back, and prevent the completion. */
+export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
+
+export const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
+    email,
+    ...(first_name !== undefined && { first_name }),
+    ...(last_name !== undefined && { last_name }),
+    ...(phone_number !== undefined && { phone_number }),
+});
+
+const keptBuyer = ({ first_name, last_name, email, phone_number, consent }: Schemas["Buyer"]) => ({
+    first_name,
+    last_name,
+    email,
+    phone_number,
+    consent,
+});
+
+/** The preferred one, if the shop sells in it. */
+function currencyFor(context: Schemas["Context"] | undefined, merchant: Merchant): string {
+    const sold = currenciesOf(merchant);
+    return sold.find((code) => code === context?.currency?.toLowerCase()) ?? sold[0] ?? merchant.currency;
+}
+
+/** What a platform can do: a buyer who must authenticate goes to the shop's page. */
+function capabilitiesOf({ negotiated: { capabilities }, continueUrl, merchant }: Telling) {
+    return {
+        ...(continueUrl !== undefined && { interventions: { supported: interventionsOf(merchant) } }),
+        ...(capabilities.has(capability.discount) && { extensions: ["discount"] }),
+    };
+}
+
+function risksIn(signals: unknown): JsonObject {
+    if (!isJsonObject(signals)) return {};
+    const { "dev.ucp.buyer_ip": address, "dev.ucp.user_agent": agent } = signals;
+    const risks = {
+        ...(typeof address === "string" && { ip_address: address }),
+        ...(typeof agent === "string" && { user_agent: agent }),
+    };
+    return Object.keys(risks).length > 0 ? { risk_signals: risks } : {};
+}
