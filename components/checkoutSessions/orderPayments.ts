@@ -68,11 +68,14 @@ export class OrderPayments extends Component {
                 SESSIONS_TABLE: checkout.sessions.name,
                 PAYMENTS_TABLE: orders.tables.payments.name,
                 ORDERS_TABLE: orders.tables.orders.name,
+                VERSIONS_TABLE: orders.tables.versions.name,
             },
             allow: [
                 checkout.sessions.allow("Query"),
                 orders.tables.payments.allow("Query", "PutItem"),
                 orders.tables.orders.allow("GetItem"),
+                // What is canceled of the order, and that it is still so when something is written.
+                orders.tables.versions.allow("Query", "ConditionCheckItem"),
             ],
         };
     }
@@ -84,9 +87,7 @@ export class OrderPayments extends Component {
             name: "payment-changer",
             description: "Writes refunds and captures that the merchant asks for.",
             from: api.requests(["POST /orders/{orderId}/refunds", "POST /orders/{orderId}/capture"], authorization),
-            environment: { ...this.#ledgers.environment, VERSIONS_TABLE: this.#args.orders.tables.versions.name },
-            // The order's version must be what a client has read.
-            allow: [...this.#ledgers.allow, this.#args.orders.tables.versions.allow("Query", "ConditionCheckItem")],
+            ...this.#ledgers,
         });
     }
 

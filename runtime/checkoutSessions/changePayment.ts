@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "aws-lambda";
 import { rules, validateRefundRequest } from "../../spec/generated/orders.validators.js";
 import { ordersRoutes } from "../../spec/generated/scopes.ts";
@@ -19,17 +18,21 @@ import {
 } from "../shared/http.ts";
 import { uuidOf } from "../shared/ids.ts";
 import { log } from "../shared/log.ts";
-import { changedSince, expectedVersionIn, shownVersion, unchanged } from "../shared/orders/orderVersion.ts";
+import { changedSince, expectedVersionIn, shownVersion } from "../shared/orders/orderVersion.ts";
 import { validationErrorsOf } from "../shared/validationErrors.ts";
-import { change, type Decide, type Precondition } from "./money/change.ts";
+import { change, type Decide, type OrderNow } from "./money/change.ts";
+import type { Ledger } from "./money/ledger.ts";
 import { LedgerStore } from "./money/ledgerStore.ts";
-import { decideCapture, decideRefund } from "./money/request.ts";
+import { decideCapture } from "./money/orderDecisions.ts";
+import { OrderVersions } from "./money/orderVersions.ts";
+import { decideRefund } from "./money/request.ts";
 import { shownEntry, shownPayment } from "./money/shownPayment.ts";
 import { SessionVersions } from "./session/versions.ts";
 
 export const env = environment("SESSIONS_TABLE", "PAYMENTS_TABLE", "ORDERS_TABLE", "VERSIONS_TABLE");
 const tables = { payments: env.PAYMENTS_TABLE, orders: env.ORDERS_TABLE };
 const ledgers = new LedgerStore(dynamo, tables, new SessionVersions(dynamo, env.SESSIONS_TABLE, 0));
+const orders = new OrderVersions(dynamo, env.VERSIONS_TABLE);
 /** Bytes; 99 lines take less. */
 const largestBody = 65_536;
 
@@ -47,8 +50,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     const match = expectedVersionIn(request);
     if ("problem" in match) return refuse(match.problem);
     try {
-        const precondition = preconditionOf(orderId, match.expected);
-        const changed = await change(ledgers, orderId, asked, correlationId, Date.now, precondition);
+        const look = async (ledger: Ledger) => await lookAt(ledger, match.expected);
+        const changed = await change(ledgers, orderId, asked, correlationId, Date.now, look);
         if (changed === undefined) return refuse({ status: 404, detail: "no payment of this order is known (yet)" });
         if ("problem" in changed) return refuse(changed.problem);
         const { ledger, entry } = changed;
@@ -68,30 +71,17 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
     }
 }
 
-/** That neither the order nor its payment has changed since the client read it. */
-const preconditionOf =
-    (orderId: string, expected: number | undefined): Precondition =>
-    async (ledger) => {
-        if (expected === undefined) return { beside: [] };
-        const { Items: [latest] = [] } = await dynamo.send(
-            new QueryCommand({
-                TableName: env.VERSIONS_TABLE,
-                KeyConditionExpression: "orderId = :id",
-                ExpressionAttributeValues: { ":id": orderId },
-                ScanIndexForward: false,
-                Limit: 1,
-                ConsistentRead: true,
-                ProjectionExpression: "version",
-            }),
-        );
-        const ofOrder = Number(latest?.["version"] ?? 0);
-        const version = shownVersion(ofOrder, { ledger, version: ledger.version });
-        if (version !== expected) return changedSince(version);
-        return { beside: [unchanged(env.VERSIONS_TABLE, orderId, ofOrder)] };
-    };
+/** What of the order is canceled, and whether it or its payment has changed since the client read it. */
+async function lookAt(ledger: Ledger, expected: number | undefined): Promise<OrderNow> {
+    const { version: ofOrder, ...order } = await orders.look(ledger);
+    const version = shownVersion(ofOrder, { ledger, version: ledger.version });
+    return expected === undefined || version === expected ? order : { ...order, refused: changedSince(version) };
+}
 
 function decisionIn(request: HttpRequest, orderId: string): Decide | Refused {
-    if (request.routeKey.endsWith("/capture")) return decideCapture;
+    if (request.routeKey.endsWith("/capture")) {
+        return (ledger, at, { progress }) => decideCapture(ledger, at, progress);
+    }
     const named = idempotencyKeyOf(request);
     if ("problem" in named) return named;
     const { key } = named;

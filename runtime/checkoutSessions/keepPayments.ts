@@ -10,6 +10,7 @@ import type { Outcome } from "../shared/outcome.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { Keeper } from "./money/keeper.ts";
 import { LedgerStore } from "./money/ledgerStore.ts";
+import { OrderVersions } from "./money/orderVersions.ts";
 import { taskIn } from "./money/task.ts";
 import { moneyProviderFrom } from "./payment/moneyProvider.ts";
 import { SessionVersions } from "./session/versions.ts";
@@ -18,6 +19,7 @@ export const env = environment(
     "SESSIONS_TABLE",
     "PAYMENTS_TABLE",
     "ORDERS_TABLE",
+    "VERSIONS_TABLE",
     "SETTLEMENTS_QUEUE_URL",
     "MERCHANT",
     "PAYMENT_PROVIDER",
@@ -28,6 +30,7 @@ const sessions = new SessionVersions(dynamo, env.SESSIONS_TABLE, 0);
 const keeper = new Keeper({
     ledgers: new LedgerStore(dynamo, { payments: env.PAYMENTS_TABLE, orders: env.ORDERS_TABLE }, sessions),
     sessions,
+    orders: new OrderVersions(dynamo, env.VERSIONS_TABLE),
     provider: moneyProviderFrom(env),
     unfulfillable: merchantFrom(env.MERCHANT).payment.unfulfillable,
     settle,

@@ -48,6 +48,17 @@ describe("what the sandbox does with a payment after the charge", () => {
         expect(await money().carryOut(order(id, "void"))).to.deep.equal(refused("payment_intent_unexpected_state"));
     });
 
+    it("captures a part and releases the rest, and no more than is authorised", async () => {
+        const id = await charged("manual");
+        expect(await money().carryOut(order(id, "capture", "capture_1", 2599))).to.deep.equal(
+            refused("amount_too_large"),
+        );
+        expect(await money().carryOut(order(id, "capture", "capture_1", 1299))).to.deep.equal(done);
+        expect(await money().carryOut(order(id, "capture", "capture_2"))).to.deep.equal(done);
+        expect(await money().look(id)).to.include({ state: "captured", amount: 2598, captured: 1299 });
+        expect(await money().carryOut(order(id, "refund", "r", 1300))).to.deep.equal(refused("amount_too_large"));
+    });
+
     it("releases what is authorised, once, and captures nothing afterwards", async () => {
         const id = await charged("manual");
 

@@ -1,6 +1,7 @@
 import type { MoneyProvider, PaymentSnapshot } from "../payment/money.ts";
-import { type Entry, type Ledger, reconciled, undone } from "./ledger.ts";
+import { type Entry, type Ledger, undone } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
+import { reconciled } from "./reconcile.ts";
 
 interface Till {
     readonly ledgers: LedgerStore;

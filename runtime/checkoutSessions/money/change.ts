@@ -1,6 +1,7 @@
 import type { Refused } from "../../shared/http.ts";
 import { pause } from "../../shared/pause.ts";
 import type { Write } from "../../shared/transact.ts";
+import type { LineProgress } from "./canceled.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
 import type { EntryDecision } from "./request.ts";
@@ -9,6 +10,7 @@ import type { EntryDecision } from "./request.ts";
 export type Decide = (
     ledger: Ledger,
     at: string,
+    order: OrderNow,
 ) => EntryDecision | { readonly written: undefined } | { readonly noted: Ledger };
 
 interface Changed {
@@ -16,32 +18,40 @@ interface Changed {
     readonly entry: Entry | undefined;
 }
 
+/** What of the order a change of its payment rests on. */
+export interface OrderNow {
+    readonly progress: readonly LineProgress[];
+    /** As a whole. */
+    readonly isCanceled: boolean;
+    /** What is to hold while the change is written: that the order is still so, for example. */
+    readonly beside: readonly Write[];
+    /** Why nothing is to be written. */
+    readonly refused?: Refused;
+}
+
 const attempts = 5;
+const unknown: OrderNow = { progress: [], isCanceled: false, beside: [] };
 
-/** What a client wants to be so before its change is written: a problem, or what is to hold while it is. */
-export type Precondition = (ledger: Ledger) => Promise<{ readonly beside: readonly Write[] } | Refused>;
-const none: Precondition = async () => ({ beside: [] });
-
-/** Decides and writes with optimistic locking. Undefined for an order without a payment. */
+/** Decides and writes with optimistic locking. Undefined for an order without a payment. @param look reads the order */
 export async function change(
     ledgers: Pick<LedgerStore, "load" | "append">,
     orderId: string,
     decide: Decide,
     correlationId: string,
     now: () => number,
-    precondition = none,
+    look: (ledger: Ledger) => Promise<OrderNow> = async () => unknown,
 ): Promise<Changed | Refused | undefined> {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const ledger = await ledgers.load(orderId);
         if (ledger === undefined) return undefined;
-        const decision = decide(ledger, new Date(now()).toISOString());
+        const order = await look(ledger);
+        const decision = decide(ledger, new Date(now()).toISOString(), order);
         if ("problem" in decision) return decision;
         if ("written" in decision) return { ledger, entry: decision.written };
-        const held = await precondition(ledger);
-        if ("problem" in held) return held;
+        if (order.refused !== undefined) return order.refused;
         const isNote = "noted" in decision;
         const after = isNote ? decision.noted : decision.after;
-        const written = await ledgers.append(after, correlationId, isNote, held.beside);
+        const written = await ledgers.append(after, correlationId, isNote, order.beside);
         if (written === "appended") return { ledger: after, entry: isNote ? undefined : decision.entry };
         await pause(attempt);
     }

@@ -1,6 +1,6 @@
 import type { Log } from "../../shared/log.ts";
 import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
-import { orderAfter } from "../../shared/orders/orderEvent.ts";
+import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
 import { inStatus } from "../../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import { pause } from "../../shared/pause.ts";
@@ -10,14 +10,16 @@ import { sessionIdOf } from "../session/order.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { carryOut } from "./carryOut.ts";
 import { change, type Decide } from "./change.ts";
-import type { Entry } from "./ledger.ts";
+import type { Entry, Ledger } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
-import { decideFulfilled, decideNote, decideUnfulfillable } from "./request.ts";
+import { decideCanceled, decideFulfilled, decideNote, decideUnfulfillable } from "./orderDecisions.ts";
+import type { OrderVersions } from "./orderVersions.ts";
 import { isFulfilled, type Task, type Updated } from "./task.ts";
 
 interface Books {
     readonly ledgers: LedgerStore;
     readonly sessions: SessionVersions;
+    readonly orders: OrderVersions;
     readonly provider: MoneyProvider;
     readonly unfulfillable: Merchant["payment"]["unfulfillable"];
     /** Has a completion finished. */
@@ -51,11 +53,14 @@ export class Keeper {
                 return await this.#look(task.paymentId, correlationId, log);
             case "carryOut":
                 return await this.#carryOut(task.orderId, correlationId, log);
-            case "updated":
-                if (await this.#note(task, correlationId, log)) {
-                    return await this.#change(task.orderId, decideFulfilled, correlationId, log);
-                }
-                return done(log, "The payment needs nothing", { order_id: task.orderId });
+            case "updated": {
+                const { orderId, event } = task;
+                const captures = await this.#note(task, correlationId, log);
+                const outcome = await this.#giveBackCanceled(orderId, correlationId, log, event);
+                if (!captures) return outcome;
+                const decide: Decide = (ledger, at, { progress }) => decideFulfilled(ledger, at, progress);
+                return await this.#change(orderId, decide, correlationId, log, event);
+            }
             case "unfulfillable": {
                 const { orderId, reason, status, update } = task;
                 if (update !== undefined) await this.#note(update, correlationId, log);
@@ -69,10 +74,24 @@ export class Keeper {
         }
     }
 
-    /** Writes an entry and carries it out. */
-    async #change(orderId: string, decide: Decide, correlationId: string, log: Log): Promise<Outcome> {
+    /** What is canceled of an order is not captured, or is given back. */
+    async #giveBackCanceled(orderId: string, correlationId: string, log: Log, event?: OrderEvent): Promise<Outcome> {
+        const isProposal = this.#books.unfulfillable === "propose";
+        const decide: Decide = (ledger, at, order) => decideCanceled(ledger, { ...order, isProposal, at });
+        return await this.#change(orderId, decide, correlationId, log, event);
+    }
+
+    /** Writes an entry and carries it out. @param event what is reported of the order */
+    async #change(
+        orderId: string,
+        decide: Decide,
+        correlationId: string,
+        log: Log,
+        event?: OrderEvent,
+    ): Promise<Outcome> {
         const { ledgers, now } = this.#books;
-        const changed = await change(ledgers, orderId, decide, correlationId, now);
+        const look = async (ledger: Ledger) => await this.#lookAt(ledger, event);
+        const changed = await change(ledgers, orderId, decide, correlationId, now, look);
         if (changed !== undefined && "problem" in changed) {
             const { retryAfter, detail } = changed.problem;
             if (retryAfter !== undefined) throw new PaymentBusyError(detail);
@@ -87,6 +106,13 @@ export class Keeper {
             default:
                 return done(log, "The payment needs nothing", { order_id: orderId });
         }
+    }
+
+    async #lookAt(ledger: Ledger, event: OrderEvent | undefined) {
+        const { sessions, orders } = this.#books;
+        const { session, hidden } = (await sessions.latest(ledger.sessionId)) ?? {};
+        const placed = session?.order && { order: session.order, reports: hidden?.reports ?? {} };
+        return await orders.look(ledger, placed, event);
     }
 
     /**
@@ -170,6 +196,8 @@ export class Keeper {
         if (result === undefined) return done(log, "The order has no payment", { order_id: orderId });
         const { ledger, news } = result;
         for (const entry of news) report(entry, log.with({ order_id: orderId }));
+        // The provider has captured more than was owed.
+        if (ledger.canceled?.length === 0) return await this.#giveBackCanceled(orderId, correlationId, log);
         return done(log, "Payment kept", { order_id: orderId, news: news.length, version: ledger.version });
     }
 }

@@ -1,6 +1,5 @@
-import { canonicalJson } from "../../shared/canonical.ts";
 import type { OrderPayment, PaymentState } from "../domain/orderPayment.ts";
-import type { DisputeSnapshot, PaymentOrder, PaymentSnapshot, RefundSnapshot } from "../payment/money.ts";
+import type { PaymentOrder } from "../payment/money.ts";
 import type { State } from "../session/session.ts";
 
 /**
@@ -29,6 +28,28 @@ export interface Ledger {
     readonly isFulfilled?: true;
     /** What they have reported as given back by other ways than the provider. @default 0 */
     readonly givenElsewhere?: number;
+    /** The prices of the deliveries; absent in a ledger of an earlier release. */
+    readonly deliveries?: readonly Delivery[];
+    /**
+     * Pieces that were canceled before they left, as far as the payment takes them into account: they are not captured, or
+     * given back. Empty where the provider has captured another amount, so that they count anew.
+     */
+    readonly canceled?: readonly CanceledPieces[];
+}
+
+interface Delivery {
+    /** Ids of the lines that it was planned for. */
+    readonly lines: readonly string[];
+    /** With tax and discounts */
+    readonly total: number;
+}
+
+export interface CanceledPieces {
+    /** Of the line. */
+    readonly id: string;
+    readonly quantity: number;
+    /** Of these: the merchant has refunded them by a request. @default 0 */
+    readonly refunded?: number;
 }
 
 interface LedgerLine {
@@ -53,7 +74,7 @@ export interface Entry {
     readonly at: string;
     /** The provider's id; absent while it is not known to have been done. */
     readonly providerId?: string;
-    /** Of a refund by lines. */
+    /** Of a refund by lines, and of the release of what was canceled before the capture. */
     readonly lines?: readonly RefundedLine[];
     readonly reason?: string;
     /** The provider's code, if it failed. */
@@ -64,6 +85,8 @@ export interface Entry {
     readonly request?: string;
     /** The order cannot be fulfilled: it is canceled when this is done. */
     readonly isCancellation?: boolean;
+    /** It gives back the pieces that were canceled, and the rest of the order stays as it is. */
+    readonly isOfCanceled?: true;
 }
 
 export interface RefundedLine {
@@ -73,8 +96,9 @@ export interface RefundedLine {
 }
 
 /** The ledger of a completed session's order; undefined if nothing was paid. */
-export function opened({ session, hidden: { payment } }: State): Ledger | undefined {
+export function opened({ session, hidden }: State): Ledger | undefined {
     const { order } = session;
+    const { payment, fulfillments: prices, taxIncluded = false } = hidden;
     if (order === undefined || payment === undefined) return undefined;
     const { provider, id: paymentId, amount, currency, state } = payment;
     const lines = (order.line_items ?? []).map(({ id, product_id: productId = id, quantity, totals = [] }) => ({
@@ -83,7 +107,12 @@ export function opened({ session, hidden: { payment } }: State): Ledger | undefi
         quantity: quantity.ordered,
         total: totals.find(({ type }) => type === "total")?.amount ?? 0,
     }));
-    return unchanged({ orderId: order.id, sessionId: session.id, provider, paymentId, amount, currency, lines }, state);
+    const deliveries = (order.fulfillments ?? []).map(({ line_items: pieces = [] }, index) => {
+        const { cost, discount, tax } = prices?.[index] ?? { cost: 0, discount: 0, tax: 0 };
+        return { lines: pieces.map(({ id }) => id), total: cost - discount + (taxIncluded ? 0 : tax) };
+    });
+    const paid = { orderId: order.id, sessionId: session.id, provider, paymentId, amount, currency };
+    return unchanged({ ...paid, lines, deliveries }, state);
 }
 
 /** The ledger of a payment in the state that its completion left. */
@@ -96,15 +125,6 @@ export const unchanged = (
     captured: state === "authorized" ? 0 : paid.amount,
     isVoided: false,
     entries: [],
-});
-
-/** The ledger with a new entry, which takes the place of proposals. */
-export const withEntry = (ledger: Ledger, entry: Entry): Ledger => ({
-    ...ledger,
-    entries: [
-        ...ledger.entries.map((each): Entry => (each.status === "proposed" ? { ...each, status: "replaced" } : each)),
-        entry,
-    ],
 });
 
 /** 0 is left out where nothing was given before: most ledgers are without. */
@@ -135,105 +155,14 @@ export function hasRoomFor({ entries }: Ledger, entry: Entry, isRest: boolean): 
 export const undone = ({ entries }: Ledger): readonly Undone[] => entries.filter(isUndone);
 type Undone = Entry & { readonly kind: PaymentOrder["kind"] };
 
-const isUndone = (entry: Entry): entry is Undone =>
+export const isUndone = (entry: Entry): entry is Undone =>
     entry.kind !== "dispute" && entry.status === "pending" && entry.providerId === undefined;
-
-/**
- * The ledger with what the provider says; the same object if that is nothing new.
- * @param refusals codes by id of the entries that the provider refused
- */
-export function reconciled(
-    ledger: Ledger,
-    snapshot: PaymentSnapshot,
-    refusals: ReadonlyMap<string, string>,
-    at: string,
-): Ledger {
-    const { captured } = snapshot;
-    const isVoided = snapshot.state === "voided";
-    let entries = ledger.entries.map((entry) => movedOn(entry, captured, isVoided));
-    for (const refund of snapshot.refunds) entries = withRefund(entries, refund);
-    for (const dispute of snapshot.disputes) entries = withDispute(entries, dispute);
-    if (isVoided && !entries.some(({ kind, status }) => kind === "void" && status === "completed")) {
-        const { paymentId: providerId, amount } = ledger;
-        const common = { kind: "void", status: "completed", amount, at, providerId } as const;
-        entries = [...entries, { ...common, id: "void_by_provider", failure: "released_by_provider" }];
-    }
-    if (captured > 0 && captured < ledger.amount && !entries.some(({ id }) => id === uncaptured)) {
-        const { paymentId: providerId, amount } = ledger;
-        const common = { kind: "void", status: "completed", amount: amount - captured, at, providerId } as const;
-        entries = [...entries, { ...common, id: uncaptured, failure: "captured_in_part_by_provider" }];
-    }
-    entries = entries.map((entry) => {
-        const failure = refusals.get(entry.id);
-        return failure !== undefined && isUndone(entry) ? { ...entry, status: "failed", failure } : entry;
-    });
-    const after = withinReach({ ...ledger, captured, isVoided, entries });
-    return canonicalJson(after) === canonicalJson(ledger) ? ledger : after;
-}
-
-/** A proposal is to give back what is left, which the provider may have changed: by a lost dispute, for example. */
-function withinReach(ledger: Ledger): Ledger {
-    const { kind, amount } = wholeOf(ledger);
-    const entries = ledger.entries.map((entry): Entry => {
-        if (entry.status !== "proposed") return entry;
-        return amount === 0 ? { ...entry, status: "replaced" } : { ...entry, kind, amount };
-    });
-    return { ...ledger, entries };
-}
 
 /** All that can be given back, with what is disputed and not decided: a refund, or the release of what is not captured. */
 export function wholeOf(ledger: Ledger): Pick<Entry, "amount"> & { readonly kind: "refund" | "void" } {
     const { isVoided, captured, amount } = ledger;
     if (captured === 0) return { kind: "void", amount: isVoided ? 0 : amount };
     return { kind: "refund", amount: Math.max(0, leftOf(ledger) + undecidedIn(ledger)) };
-}
-
-/** The id of the release of what a capture in the provider's dashboard left. */
-const uncaptured = "uncaptured_by_provider";
-
-/** A capture or void that has become true, or impossible. */
-function movedOn(entry: Entry, captured: number, isVoided: boolean): Entry {
-    if (entry.status !== "pending") return entry;
-    switch (entry.kind) {
-        case "capture":
-            if (captured > 0) return { ...entry, status: "completed", amount: captured };
-            return isVoided ? { ...entry, status: "failed", failure: "voided" } : entry;
-        case "void":
-            if (isVoided) return { ...entry, status: "completed" };
-            return captured > 0 ? { ...entry, status: "failed", failure: "captured" } : entry;
-        case "refund":
-        case "dispute":
-            return entry;
-    }
-}
-
-function withRefund(entries: readonly Entry[], { id, entryId, amount, status, reason, at }: RefundSnapshot): Entry[] {
-    const known = entries.find((entry) => entry.providerId === id || entry.id === entryId);
-    const failure = status === "failed" && reason !== undefined ? { failure: reason } : {};
-    if (known === undefined) {
-        // One with an entry's id is ours: another region has overwritten the version with it (global tables).
-        const elsewhere = { id: entryId ?? id, kind: "refund", status, amount, at, providerId: id } as const;
-        return [...entries, { ...elsewhere, ...(reason !== undefined && { reason }), ...failure }];
-    }
-    return entries.map((entry) => (entry === known ? { ...entry, status, amount, providerId: id, ...failure } : entry));
-}
-
-function withDispute(
-    entries: readonly Entry[],
-    { id, amount, withdrawn, status, reason, at }: DisputeSnapshot,
-): Entry[] {
-    const dispute: Entry = {
-        id,
-        kind: "dispute",
-        status,
-        amount,
-        withdrawn,
-        at,
-        providerId: id,
-        ...(reason !== undefined && { reason }),
-    };
-    const isKnown = entries.some((entry) => entry.id === id);
-    return isKnown ? entries.map((entry) => (entry.id === id ? dispute : entry)) : [...entries, dispute];
 }
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
@@ -266,10 +195,14 @@ export const balanceOf = (ledger: Ledger): number => {
     return ledger.captured - sum(done.map(({ amount }) => amount)) - disputedIn(ledger);
 };
 
-/** What of a line is refunded or about to be. */
-export function refundedOf(ledger: Ledger, lineId: string): Omit<RefundedLine, "id"> {
-    const lines = refundsIn(ledger, "pending", "completed").flatMap(({ lines: of = [] }) => of);
-    const own = lines.filter(({ id }) => id === lineId);
+/** What of a line is refunded or about to be, and what of it was never captured. */
+export function refundedOf({ entries }: Ledger, lineId: string): Omit<RefundedLine, "id"> {
+    const isGiven = ({ kind, status }: Entry) =>
+        status === "completed" ? kind === "refund" || kind === "void" : kind === "refund" && status === "pending";
+    const own = entries
+        .filter(isGiven)
+        .flatMap(({ lines = [] }) => lines)
+        .filter(({ id }) => id === lineId);
     return { quantity: sum(own.map(({ quantity }) => quantity)), amount: sum(own.map(({ amount }) => amount)) };
 }
 

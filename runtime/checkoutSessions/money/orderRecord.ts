@@ -12,7 +12,7 @@ class UnreadableOrderError extends Error {
 /** The ledger of a stored order whose session has expired; undefined if nothing was paid. Throws UnreadableOrderError. */
 export function ledgerOfOrder(record: object): Ledger | undefined {
     // Only the checkout places orders with such ids, and the order intake validates them.
-    const { orderId, checkout, currency: stored = "", payment, items } = record as PlacedOrder;
+    const { orderId, checkout, currency: stored = "", payment, items, fulfillments } = record as PlacedOrder;
     if (payment === undefined) return undefined;
     const { provider, id: paymentId, state } = payment;
     if (provider !== "stripe" && provider !== "sandbox") {
@@ -25,9 +25,8 @@ export function ledgerOfOrder(record: object): Ledger | undefined {
         return amount;
     };
     const lines = items.map(({ id, productId, quantity, total }) => ({ id, productId, quantity, total: minor(total) }));
+    const deliveries = fulfillments.map((one) => ({ lines: one.items.map(({ id }) => id), total: minor(one.total) }));
     const { sessionId } = checkout;
-    return unchanged(
-        { orderId, sessionId, provider, paymentId, amount: minor(payment.amount), currency, lines },
-        state,
-    );
+    const amount = minor(payment.amount);
+    return unchanged({ orderId, sessionId, provider, paymentId, amount, currency, lines, deliveries }, state);
 }

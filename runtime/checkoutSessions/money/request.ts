@@ -1,8 +1,9 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
-import { canonicalJson, fingerprint } from "../../shared/canonical.ts";
+import { fingerprint } from "../../shared/canonical.ts";
 import type { Problem } from "../../shared/http.ts";
 import { minorUnitsOf, unitsOf } from "../../shared/money.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
+import { shareOf, withEntry } from "./canceled.ts";
 import {
     disputedIn,
     type Entry,
@@ -11,10 +12,6 @@ import {
     type RefundedLine,
     refundable,
     refundedOf,
-    undecidedIn,
-    wholeOf,
-    withEntry,
-    withGivenElsewhere,
 } from "./ledger.ts";
 
 type RefundRequest = components["schemas"]["RefundRequest"];
@@ -87,68 +84,9 @@ function decideVoid(
     return begun(ledger, { ...common, kind: "void", status: "pending", amount: ledger.amount });
 }
 
-/** The capture of an authorised payment. `written` undefined: it is captured. */
-export function decideCapture(ledger: Ledger, at: string): EntryDecision | { readonly written: undefined } {
-    if (ledger.captured > 0) return { written: undefined };
-    if (ledger.isVoided || isPending(ledger, "void")) return conflict("the payment is released and cannot be captured");
-    const captures = ledger.entries.filter(({ kind }) => kind === "capture");
-    const running = captures.find(({ status }) => status === "pending");
-    if (running !== undefined) return { written: running };
-    const id = `capture_${captures.length + 1}`;
-    return begun(ledger, { id, kind: "capture", status: "pending", amount: ledger.amount, at });
-}
+export const begun = (ledger: Ledger, entry: Entry) => ({ entry, after: withEntry(ledger, entry) });
 
-/** The capture of a payment whose order is delivered. What is given back since the order cannot be fulfilled is a conflict. */
-export function decideFulfilled(ledger: Ledger, at: string): EntryDecision | { readonly written: undefined } {
-    const isGivenBack = ledger.entries.some(
-        ({ isCancellation, status }) => isCancellation && (status === "pending" || status === "completed"),
-    );
-    return isGivenBack ? conflict("the order is delivered, and its payment given back") : decideCapture(ledger, at);
-}
-
-/** Notes what the merchant's systems have reported of the order. */
-export function decideNote(
-    ledger: Ledger,
-    { isFulfilled, givenElsewhere }: { readonly isFulfilled: boolean; readonly givenElsewhere: number },
-): { readonly noted: Ledger } | { readonly written: undefined } {
-    const after = withGivenElsewhere(isFulfilled ? { ...ledger, isFulfilled } : ledger, givenElsewhere);
-    return canonicalJson(after) === canonicalJson(ledger) ? { written: undefined } : { noted: after };
-}
-
-/**
- * Gives everything back that is left, or proposes it: also after an earlier try that failed, and a proposal that was
- * replaced by less. What is disputed is proposed, since it is not decided who gets it, and what may have been fulfilled.
- * `written` undefined: nothing is left.
- */
-export function decideUnfulfillable(
-    ledger: Ledger,
-    { reason, isProposal, at }: { readonly reason: string; readonly isProposal: boolean; readonly at: string },
-): EntryDecision | { readonly written: undefined } {
-    const earlier = ledger.entries.filter(({ isCancellation }) => isCancellation);
-    const pending = earlier.find(({ status }) => status === "pending");
-    if (pending !== undefined) return { written: pending };
-    if (ledger.isVoided || isPending(ledger, "void")) return { written: undefined };
-    if (isPending(ledger, "capture")) return busy("the payment is being captured");
-    const { kind, amount } = wholeOf(ledger);
-    if (amount === 0) return { written: undefined };
-    const proposed = earlier.find(({ status }) => status === "proposed");
-    if (proposed?.amount === amount) return { written: proposed };
-    const isUndecided = ledger.isFulfilled === true || proposed !== undefined || undecidedIn(ledger) > 0;
-    const entry: Entry = {
-        id: earlier.length === 0 ? "unfulfillable" : `unfulfillable_${earlier.length + 1}`,
-        kind,
-        status: isProposal || isUndecided ? "proposed" : "pending",
-        amount,
-        at,
-        reason,
-        isCancellation: true,
-    };
-    return hasRoomFor(ledger, entry, true) ? begun(ledger, entry) : conflict("the payment has too many entries");
-}
-
-const begun = (ledger: Ledger, entry: Entry) => ({ entry, after: withEntry(ledger, entry) });
-
-const isPending = ({ entries }: Ledger, kind: Entry["kind"]) =>
+export const isPending = ({ entries }: Ledger, kind: Entry["kind"]) =>
     entries.some((entry) => entry.kind === kind && entry.status === "pending");
 
 /** The lines of a request, each with its quantity and amount. */
@@ -177,9 +115,7 @@ function linesIn(
             const more = left === 0 && most > 0 ? `; by amount alone ${text(most, ledger)} may be` : "";
             return refused(`${place}/quantity`, `is more than the ${left} that are not refunded${more}`, 409);
         }
-        // Of the first pieces' share, so that the shares of all pieces add up.
-        const shareOf = (pieces: number) => Math.round((line.total * pieces) / line.quantity);
-        const share = shareOf(before.quantity + quantity) - shareOf(before.quantity);
+        const share = shareOf(line, before.quantity, quantity);
         const asked = units === undefined ? Math.min(share, most) : minorUnitsOf(units, ledger.currency);
         if (asked === undefined) return refused(`${place}/amount`, `has more digits than ${ledger.currency}`);
         if (asked > most) {
@@ -242,5 +178,7 @@ function refused(pointer: string, detail: string, status: 400 | 409 = 400): { re
     return { problem: { status, detail: "the refund is not possible", errors } };
 }
 
-const conflict = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail } });
-const busy = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail, retryAfter: 5 } });
+export const conflict = (detail: string): { readonly problem: Problem } => ({ problem: { status: 409, detail } });
+export const busy = (detail: string): { readonly problem: Problem } => ({
+    problem: { status: 409, detail, retryAfter: 5 },
+});

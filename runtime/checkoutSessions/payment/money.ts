@@ -44,7 +44,7 @@ export interface PaymentOrder {
     readonly kind: "capture" | "void" | "refund";
     readonly orderId: string;
     readonly paymentId: string;
-    /** Of a refund. Minor units. */
+    /** Of a refund or capture, which releases the rest. Minor units. */
     readonly amount: number;
 }
 

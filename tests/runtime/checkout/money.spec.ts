@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
-import type { Entry, Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import { type Entry, type Ledger, refundable } from "../../../runtime/checkoutSessions/money/ledger.ts";
+import { decideCanceled } from "../../../runtime/checkoutSessions/money/orderDecisions.ts";
 import { paymentUpdated } from "../../../runtime/checkoutSessions/money/paymentEvent.ts";
 import { decideRefund } from "../../../runtime/checkoutSessions/money/request.ts";
 import { shownPayment } from "../../../runtime/checkoutSessions/money/shownPayment.ts";
 import { Database } from "../support/database.ts";
 import { started, startedAws } from "../support/started.ts";
 import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
-import { accountAt, Till } from "../support/till.ts";
+import { accountAt, type PaidOrder, Till } from "../support/till.ts";
 
 const large: Ledger = {
     orderId: "ord_large",
@@ -290,7 +291,7 @@ describe("the payment of an order", () => {
             const of = (ifMatch: string, key?: string) =>
                 till.ask(order, "refunds", { amount: 1 }, key, "merchant", ifMatch);
 
-            await database.put("orderVersions", { orderId, version: 1, state: {} });
+            await database.put("orderVersions", { orderId, version: 1, state: { order: {}, reports: {} } });
             expect((await of('"1"')).status).to.equal(412);
             const both = await Promise.all([of('"2"'), of('"2"')]);
             expect(both.map(({ status }) => status).sort()).to.deep.equal([202, 412]);
@@ -452,6 +453,192 @@ describe("the payment of an order", () => {
         });
     });
 
+    describe("of which a part is canceled", () => {
+        const piece = { lines: [{ id: "li_1", quantity: 1 }] };
+        const stored = async (capture?: "manual") => {
+            const order = await till.paid(capture);
+            await till.store(order);
+            return order;
+        };
+        const entriesOf = async (order: PaidOrder) =>
+            ((await till.ledgerOf(order))?.entries ?? []).map(({ kind, status, amount, lines = [] }) => {
+                return [kind, status, amount, ...lines.map(({ quantity }) => quantity)];
+            });
+
+        for (const [how, capture] of [
+            ["by a request", async (order: PaidOrder) => void (await till.ask(order, "capture"))],
+            ["by the first fulfilment", async (order: PaidOrder) => void (await till.manage(order, "fulfillments"))],
+        ] as const) {
+            it(`is captured without it ${how}, and the rest released, whoever hears of the cancellation first`, async () => {
+                const order = await stored("manual");
+                expect((await till.manage(order, "cancel", piece)).status).to.equal(200);
+                await capture(order);
+                await till.drain(order);
+
+                expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(1609);
+                expect(await entriesOf(order)).to.deep.equal([
+                    ["capture", "completed", 1609],
+                    ["void", "completed", 1609, 1],
+                ]);
+                expect(kinds()).to.deep.equal([]);
+                const rest = await till.ask(order, "refunds", { lines: [{ id: "li_1", quantity: 2 }] });
+                expect(rest.json.errors?.[0].detail).to.contain("more than the 1 that are not refunded");
+                expect((await till.ask(order, "refunds")).json.entry).to.include({ amount: 16.09 });
+                await till.drain(order);
+                await till.expectEqual(order);
+            });
+        }
+
+        it("is given back once, by line, however often it is heard of", async () => {
+            const order = await stored();
+            await till.manage(order, "cancel", piece);
+            till.under.push(...till.under, ...till.under);
+            await till.drain(order);
+
+            expect(await entriesOf(order)).to.deep.equal([["refund", "completed", 1609, 1]]);
+            expect(stripe.refunds.balanceOf(order.paymentId)).to.equal(1609);
+            const { order: shown } = await till.sessionOf(order);
+            expect(shown.adjustments?.map(({ type }) => type)).to.deep.equal(["cancellation", "refund"]);
+            expect(shown.totals?.at(-1)).to.include({ type: "amount_refunded", amount: 1609 });
+        });
+
+        it("is given back when the merchant's systems report it on the bus", async () => {
+            const order = await stored();
+            till.tell("order.updated.v1", {
+                orderId: order.orderId,
+                line_items: [{ id: "li_1", quantity: { current: 1 } }],
+            });
+            await till.drain(order);
+            till.tell("order.updated.v1", {
+                orderId: order.orderId,
+                line_items: [{ id: "li_1", quantity: { fulfilled: 1 } }],
+            });
+            await till.drain(order);
+            till.tell("order.updated.v1", {
+                orderId: order.orderId,
+                line_items: [{ id: "li_1", quantity: { current: 0 } }],
+            });
+            await till.drain(order);
+
+            expect(await entriesOf(order), "what is returned is no cancellation").to.deep.equal([
+                ["refund", "completed", 1609, 1],
+            ]);
+        });
+
+        it("is released as a whole once all of its pieces are reported as canceled", async () => {
+            const order = await stored("manual");
+            till.tell("order.updated.v1", {
+                orderId: order.orderId,
+                line_items: [{ id: "li_1", quantity: { current: 0 } }],
+            });
+            await till.drain(order);
+
+            expect(stripe.intents.get(order.paymentId)?.status).to.equal("canceled");
+            expect((await till.sessionOf(order)).order).to.include({ status: "canceled" });
+        });
+
+        it("waits for an operator where the setting says so, who refunds its lines, and once only", async () => {
+            const order = await stored();
+            await till.manage(order, "cancel", piece);
+            await till.drain(order, "propose");
+            expect(await entriesOf(order)).to.deep.equal([["refund", "proposed", 1609, 1]]);
+            expect(new Set(kinds())).to.deep.equal(new Set(["RefundProposed"]));
+            await till.ask(order, "refunds", piece);
+            await till.drain(order, "propose");
+            await till.manage(order, "fulfillments");
+            await till.drain(order, "propose");
+
+            expect(await entriesOf(order)).to.deep.equal([
+                ["refund", "replaced", 1609, 1],
+                ["refund", "completed", 1609, 1],
+            ]);
+        });
+
+        it("is not given back again where the merchant has refunded the pieces before", async () => {
+            const order = await stored();
+            await till.ask(order, "refunds", piece);
+            await till.drain(order);
+            await till.manage(order, "cancel", piece);
+            await till.drain(order);
+            expect(await entriesOf(order)).to.deep.equal([["refund", "completed", 1609, 1]]);
+
+            const sent = await stored();
+            await till.manage(sent, "fulfillments", piece);
+            await till.ask(sent, "refunds", piece);
+            await till.drain(sent);
+            await till.manage(sent, "cancel");
+            await till.drain(sent);
+            expect(await entriesOf(sent), "those that have left were refunded").to.deep.equal([
+                ["refund", "completed", 1609, 1],
+                ["refund", "completed", 1609, 1],
+            ]);
+        });
+
+        it("is given back with the price of a delivery once all that it was planned for is canceled", () => {
+            const paid: Ledger = {
+                ...large,
+                amount: 1700,
+                captured: 1700,
+                lines: [
+                    { id: "li_1", productId: "mop", quantity: 3, total: 1000 },
+                    { id: "li_2", productId: "soap", quantity: 1, total: 200 },
+                ],
+                deliveries: [
+                    { lines: ["li_1", "li_2"], total: 400 },
+                    { lines: ["li_2"], total: 100 },
+                ],
+            };
+            const cancel = (ledger: Ledger, ...canceled: readonly [string, number][]) => {
+                const progress = canceled.map(([id, quantity]) => ({ id, canceled: quantity, gone: 0 }));
+                const at = "2026-11-20T10:00:00.000Z";
+                const decision = decideCanceled(ledger, { progress, isCanceled: false, isProposal: false, at });
+                if (!("after" in decision)) return expect.fail(JSON.stringify(decision));
+                return {
+                    ...decision,
+                    amounts: [decision.entry.amount, decision.entry.lines?.map(({ amount }) => amount)],
+                };
+            };
+            const first = cancel(paid, ["li_1", 1]);
+            expect(first.amounts).to.deep.equal([333, [333]]);
+            const second = cancel(first.after, ["li_1", 2], ["li_2", 1]);
+            expect(second.amounts, "and the delivery of the second line alone").to.deep.equal([634, [334, 200]]);
+            const third = cancel(second.after, ["li_1", 3]);
+            expect(third.amounts, "and the delivery of both").to.deep.equal([733, [333]]);
+            expect(refundable(third.after)).to.equal(0);
+        });
+
+        it("is proposed where money was given back elsewhere or is disputed, which may be the same", async () => {
+            const order = await stored();
+            const cash = {
+                id: "cash",
+                type: "refund",
+                status: "completed",
+                amount: 500,
+                occurred_at: "2026-11-25T10:00:00Z",
+            };
+            till.tell("order.updated.v1", { orderId: order.orderId, adjustments: [cash] });
+            await till.drain(order);
+            await till.manage(order, "cancel", piece);
+            await till.drain(order);
+            expect(await entriesOf(order)).to.deep.equal([["refund", "proposed", 1609, 1]]);
+        });
+
+        it("is given back, too, if the dashboard has captured it after all", async () => {
+            const order = await stored("manual");
+            await till.manage(order, "cancel", piece);
+            await till.drain(order);
+            await fetch(`${stripe.url}/v1/payment_intents/${order.paymentId}/capture`, {
+                method: "POST",
+                headers: { authorization: `Bearer ${secretKey}` },
+            });
+            for (const event of await stripe.events()) await till.hear(event);
+            await till.drain(order);
+
+            expect(await entriesOf(order)).to.deep.equal([["refund", "completed", 1609, 1]]);
+            await till.expectEqual(order);
+        });
+    });
+
     describe("whose order cannot be fulfilled", () => {
         for (const [capture, type, state] of [
             ["automatic", "refund", "refunded"],
@@ -504,12 +691,6 @@ describe("the payment of an order", () => {
             ["its log says that it was shipped", { fulfillments: [{ id: "ful_1", events: [left] }] }, canceled],
             ["the parcel was lost later", fulfillment("shipped"), fulfillment("failed"), canceled],
             ["a delivery was refused", { fulfillments: [{ id: "ful_9", status: "delivered" }] }, canceled],
-            [
-                "pieces were delivered that were not wanted any more",
-                { line_items: [{ id: "li_1", quantity: { current: 0 } }] },
-                { line_items: [{ id: "li_1", quantity: { fulfilled: 1 } }] },
-                canceled,
-            ],
         ] as const) {
             it(`waits for an operator where ${what}, whichever function comes first`, async () => {
                 for (const first of ["keep", "follow"] as const) {

@@ -11,10 +11,12 @@ import type { ShownPayment } from "../../../runtime/checkoutSessions/money/shown
 import { accountIn } from "../../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../../runtime/checkoutSessions/payment/stripe/stripe.ts";
 import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import { linesOf } from "../../../runtime/orderIntake/order.ts";
+import { listingOf } from "../../../runtime/orderIntake/progress/listing.ts";
 import type { Aws } from "./aws.ts";
 import { Checkout, guide, payingWith, readyCart, sell } from "./checkout.ts";
 import type { Database } from "./database.ts";
-import { busEvent, type HttpAnswer, httpRequest, sqsRecord, streamRecord } from "./events.ts";
+import { busEvent, type HttpAnswer, httpRequest, meta, sqsRecord, streamRecord } from "./events.ts";
 import { merchant } from "./market.ts";
 import { secretArn, startedCallback } from "./started.ts";
 import { type StripeDouble, secretKey } from "./stripe.ts";
@@ -28,7 +30,7 @@ export const accountAt = (stripe: StripeDouble) => ({
 
 /** Something that is under way to a callback. */
 interface Message {
-    readonly to: "keep" | "follow";
+    readonly to: "keep" | "follow" | "track";
     readonly body: unknown;
 }
 
@@ -41,6 +43,8 @@ export class Till {
     readonly #callbacks;
     /** By order: the versions of its ledger that were announced. */
     readonly #announced = new Map<string, number>();
+    /** By stored order: its versions that were announced. */
+    readonly #stored = new Map<string, number>();
 
     constructor(database: Database, aws: Aws, stripe: StripeDouble) {
         this.#database = database;
@@ -51,6 +55,8 @@ export class Till {
             change: startedCallback(aws, "checkoutSessions/changePayment"),
             announce: startedCallback(aws, "checkoutSessions/publishPayments"),
             follow: startedCallback(aws, "checkoutSessions/follow"),
+            manage: startedCallback(aws, "orderIntake/manageOrders"),
+            track: startedCallback(aws, "orderIntake/trackOrders"),
             hear: startedCallback(aws, "checkoutSessions/stripeEvents", account),
             keep: startedCallback(aws, "checkoutSessions/keepPayments", account),
             propose: startedCallback(aws, "checkoutSessions/keepPayments", {
@@ -141,9 +147,55 @@ export class Till {
         return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
     }
 
+    /** The order is stored, and its stock reserved. */
+    async store({ orderId, sessionId }: Purchase): Promise<void> {
+        if (this.#stored.has(orderId)) return;
+        const { versions } = new Checkout(this.#database.client).store;
+        const history = await versions.history(sessionId, 0, 100);
+        const version = history.find(({ status }) => status === "completed")?.version;
+        if (version === undefined) return;
+        const Key = { SessionId: sessionId, Version: version };
+        const { Item = {} } = await this.#database.client.send(new GetCommand({ TableName: "sessions", Key }));
+        const placed = placedOrderOf(eventOf(Item));
+        await this.#database.put("orders", {
+            ...placed,
+            lines: linesOf(placed),
+            meta,
+            ...listingOf(placed, meta.receivedAt),
+        });
+        const outcome = { status: "reserved" };
+        await this.#database.put("effects", { orderId, effect: "reservation", doneAt: meta.receivedAt, outcome });
+        this.#stored.set(orderId, 0);
+    }
+
+    /** What the merchant does with a stored order. */
+    async manage({ orderId }: Pick<PaidOrder, "orderId">, what: "cancel" | "fulfillments", body: object = {}) {
+        const answer = (await this.#callbacks.manage.invoke(
+            httpRequest({
+                routeKey: `POST /orders/{orderId}/${what}`,
+                rawPath: `/orders/${orderId}/${what}`,
+                pathParameters: { orderId },
+                headers: { "idempotency-key": randomUUID() },
+                body: JSON.stringify(body),
+            }),
+        )) as HttpAnswer;
+        const known = this.#stored.get(orderId) ?? 0;
+        const versions = (await this.#itemsOf("orderVersions", orderId)).filter(
+            (item) => Number(item["version"]) > known,
+        );
+        for (const { event, version } of versions) {
+            this.#stored.set(orderId, Number(version));
+            if (event) this.tell("order.updated.v1", event, ["follow", "keep"]);
+        }
+        return { status: answer.statusCode, json: JSON.parse(answer.body) };
+    }
+
     /** An event of the order bus, for all who listen. */
-    tell(type: string, detail: object): void {
-        this.under.push({ to: "follow", body: busEvent(type, detail) }, { to: "keep", body: busEvent(type, detail) });
+    tell(type: string, detail: object, to: readonly Message["to"][] = ["follow", "keep", "track"]): void {
+        const isStored = "orderId" in detail && this.#stored.has(String(detail.orderId));
+        for (const each of to) {
+            if (each !== "track" || isStored) this.under.push({ to: each, body: busEvent(type, detail) });
+        }
     }
 
     /** An event of Stripe, signed. */
@@ -174,6 +226,12 @@ export class Till {
                 () => false,
                 // What is refused is so each time: it ends in the failure queue.
                 (error: unknown) => !/refused, the rest is applied/.test(String(error)),
+            );
+        }
+        if (to === "track") {
+            return await this.#callbacks.track.invoke(body).then(
+                () => false,
+                () => true,
             );
         }
         const Records = [sqsRecord(randomUUID(), body)];
@@ -225,15 +283,19 @@ export class Till {
     }
 
     async versionsOf(orderId: string): Promise<LedgerVersion[]> {
+        return (await this.#itemsOf("ledgers", orderId)) as unknown as LedgerVersion[];
+    }
+
+    async #itemsOf(TableName: string, orderId: string) {
         const { Items = [] } = await this.#database.client.send(
             new QueryCommand({
-                TableName: "ledgers",
+                TableName,
                 KeyConditionExpression: "orderId = :id",
                 ExpressionAttributeValues: { ":id": orderId },
                 ConsistentRead: true,
             }),
         );
-        return Items as unknown as LedgerVersion[];
+        return Items;
     }
 
     async ledgerOf({ orderId }: Pick<Purchase, "orderId">): Promise<Ledger | undefined> {

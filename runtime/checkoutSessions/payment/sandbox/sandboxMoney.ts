@@ -110,7 +110,8 @@ function movementsAfter(
     switch (kind) {
         case "capture":
             if (isVoided) return "payment_intent_unexpected_state";
-            return captured > 0 ? before : { ...before, captured: authorized };
+            if (captured > 0) return before;
+            return amount > authorized ? "amount_too_large" : { ...before, captured: amount };
         case "void":
             if (captured > 0) return "payment_intent_unexpected_state";
             return isVoided ? before : { ...before, isVoided: true };

@@ -52,7 +52,7 @@ export class StripeMoney implements MoneyProvider {
 
     async carryOut({ entryId, kind, orderId, paymentId, amount }: PaymentOrder): Promise<PaymentOrderOutcome> {
         const calls = {
-            capture: [`/v1/payment_intents/${paymentId}/capture`, {}],
+            capture: [`/v1/payment_intents/${paymentId}/capture`, { amount_to_capture: amount }],
             void: [`/v1/payment_intents/${paymentId}/cancel`, {}],
             refund: [
                 "/v1/refunds",

@@ -1,0 +1,67 @@
+import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Progress } from "../../shared/orders/orderChange.ts";
+import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
+import { unchanged } from "../../shared/orders/orderVersion.ts";
+import { canceledIn } from "./canceled.ts";
+import type { OrderNow } from "./change.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What became of orders, version by version, which the order intake writes (runtime/orderIntake/progress/orderStore.ts). */
+export class OrderVersions {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+
+    constructor(client: DynamoDBDocumentClient, table: string) {
+        this.#client = client;
+        this.#table = table;
+    }
+
+    /**
+     * The order as it is now, read consistently, which must not change before what rests on it is written.
+     * @param placed the order where it has no version yet
+     * @param event what is reported, and may not be in the versions yet
+     */
+    async look(
+        ledger: Ledger,
+        placed?: Progress,
+        event?: OrderEvent,
+    ): Promise<OrderNow & { readonly version: number }> {
+        const { orderId, currency, entries } = ledger;
+        const { Items: [item] = [] } = await this.#client.send(
+            new QueryCommand({
+                TableName: this.#table,
+                KeyConditionExpression: "orderId = :id",
+                ExpressionAttributeValues: { ":id": orderId },
+                ScanIndexForward: false,
+                Limit: 1,
+                ConsistentRead: true,
+            }),
+        );
+        const version = Number(item?.["version"] ?? 0);
+        // Only the order intake writes the table.
+        const { order, reports } = (item?.["state"] as Progress | undefined) ?? placed ?? asPlaced(ledger);
+        const ledgerEntries = entries.map(({ id }) => id);
+        const state = { session: { currency }, hidden: { reports, ledgerEntries } };
+        const now = event === undefined ? order : orderAfter(order, state, event).order;
+        return {
+            version,
+            progress: canceledIn(now),
+            isCanceled: now.status === "canceled",
+            beside: [unchanged(this.#table, orderId, version)],
+        };
+    }
+}
+
+/** An order of which nothing is known but what was paid for. */
+const asPlaced = ({ orderId, sessionId, lines }: Ledger): Progress => ({
+    order: {
+        id: orderId,
+        checkout_session_id: sessionId,
+        permalink_url: "",
+        line_items: lines.map(({ id, quantity }) => {
+            const pieces = { ordered: quantity, current: quantity, fulfilled: 0 };
+            return { id, title: id, quantity: pieces, status: "processing" };
+        }),
+    },
+    reports: {},
+});
