@@ -68,7 +68,7 @@ export const kinds = {
     EndpointPassedOver: {
         line: "Endpoint passed over: its filter cannot be used",
         level: "error",
-        reportedBy: "log",
+        reportedBy: "alarm",
     },
     CustomerIgnored: { line: "Customer notification ignored", level: "info", reportedBy: "log" },
     CustomerClosed: {

@@ -45,6 +45,7 @@ export async function send(posting: AwsPosting): Promise<Reply> {
     } catch (error) {
         if (abortSignal.aborted) return { kind: "timeout", error: `no answer within ${deadlineMs / 1000} s` };
         const { status, code } = faultIn(error);
+        if (code === "ENOTFOUND") return { kind: "no answer", error: `AWS has no region ${regionOf(destination)}` };
         if (status === undefined) throw new AwsUnreachableError("AWS cannot be reached", { cause: error });
         return refusal(
             status,
@@ -59,15 +60,18 @@ class RoleRefusedError extends Error {
     override readonly name = "RoleRefusedError";
 }
 
-const regionIn = (arn: string): string => arn.split(":")[3] ?? "";
+function regionOf(destination: AwsPosting["destination"]): string {
+    const [, , , region = ""] = (destination.type === "sqs" ? destination.queueArn : destination.busArn).split(":");
+    return region;
+}
 
 async function sessionOf({ destination, externalId }: AwsPosting, abortSignal: AbortSignal): Promise<Session> {
     const { roleArn } = destination;
-    const name = `${externalId} ${roleArn} ${destination.type}`;
+    const region = regionOf(destination);
+    const name = [externalId, roleArn, destination.type, region].join(" ");
     const known = await sessions.get(name)?.catch(() => undefined);
     if (known !== undefined && known.expiresAt - spareMs > Date.now()) return known;
     if (sessions.size >= mostKept) sessions.clear();
-    const region = regionIn(destination.type === "sqs" ? destination.queueArn : destination.busArn);
     const client = sts.get(region) ?? new STSClient({ region });
     sts.set(region, client);
     const assuming = client
@@ -107,13 +111,12 @@ async function sessionOf({ destination, externalId }: AwsPosting, abortSignal: A
 
 async function sendMessage(
     queueArn: string,
-    { headers, type, group, body }: AwsPosting,
+    { headers, type, group, deduplicationId, body }: AwsPosting,
     client: SQSClient,
     abortSignal: AbortSignal,
 ): Promise<Reply> {
     const [, partition, , region = "", account = "", name = ""] = queueArn.split(":");
     const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const id = headers["webhook-id"] ?? "";
     const attributes = { type, ...headers };
     const { MessageId } = await client.send(
         new SendMessageCommand({
@@ -124,7 +127,7 @@ async function sendMessage(
                     .filter(([header]) => header === "type" || header.startsWith("webhook-"))
                     .map(([header, StringValue]) => [header, { DataType: "String", StringValue }]),
             ),
-            ...(name.endsWith(".fifo") && { MessageGroupId: group, MessageDeduplicationId: id }),
+            ...(name.endsWith(".fifo") && { MessageGroupId: group, MessageDeduplicationId: deduplicationId }),
         }),
         { abortSignal },
     );
@@ -153,9 +156,10 @@ const refusal = (httpStatus: number, response: string, error: string, control?: 
     ...(control !== undefined && { control }),
 });
 
-/** Of an answer of AWS; without a status there was none. */
+/** Of an answer of AWS, or of the search for its address; without a status there was no answer. */
 function faultIn(error: unknown): { readonly status?: number; readonly code: string } {
     const cause = error instanceof RoleRefusedError ? error.cause : error;
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOTFOUND") return { code: cause.code };
     if (!(cause instanceof Error) || !("$metadata" in cause)) return { code: "" };
     const { httpStatusCode: status } = cause.$metadata as { readonly httpStatusCode?: number };
     const code = cause.name;

@@ -1053,6 +1053,31 @@ describe("deliver, as Lambda runs it", () => {
             expect(await sending.row("cs_1:4:completed", endpointId)).to.include({ status: "delivered" });
         });
 
+        it("gives a resend to a FIFO queue an id of its own, and the attempts of one ask the same", async () => {
+            const { endpointId } = await given(queue);
+            const send = async (over: object) => invoke(await sending.delivery({ endpointId, ...over }));
+            await send({});
+            await send({ attempts: 1 });
+            await send({ asks: 1, attempts: 2 });
+            await send({ asks: 1, attempts: 3 });
+            await send({ deliveryId: "x".repeat(129), asks: 2 });
+            const ids = sending.aws.inputs("SendMessage").flatMap((input) => input["MessageDeduplicationId"] ?? []);
+            expect(ids.slice(0, 4)).to.deep.equal(["", "", ":ask1", ":ask1"].map((end) => `cs_1:4:completed${end}`));
+            expect(ids[4]).to.match(/^[0-9a-f]{64}$/);
+        });
+
+        it("has a session of the role for each region", async () => {
+            const { endpointId } = await given(queue);
+            let sent = 0;
+            for (const region of ["eu-west-1", "us-east-2", "us-east-2"]) {
+                const queueArn = queue.queueArn.replace("eu-west-1", region);
+                await sending.endpoint("", { endpointId, destination: { ...queue, queueArn } });
+                await invoke(await sending.delivery({ endpointId, deliveryId: `evt_${++sent}` }));
+            }
+            expect(sending.aws.inputs("SendMessage")).to.have.length(3);
+            expect(sending.aws.inputs("AssumeRole")).to.have.length(2);
+        });
+
         it("puts an event on a bus, and fails where an entry fails", async () => {
             await invoke(await given(bus));
             const [{ Entries } = {}] = sending.aws.inputs("PutEvents");

@@ -1,10 +1,13 @@
+import dns from "node:dns";
 import { once } from "node:events";
 import { createServer } from "node:https";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
 import { expect } from "chai";
 import { cert, key } from "../../bench/functions/certificate.ts";
 import { send } from "../../runtime/webhookFanout/authorizedRequests.lazy.ts";
+import { send as sendToAws } from "../../runtime/webhookFanout/awsDestinations.lazy.ts";
 import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
 
 const posting = (url: string) => ({ url, headers: { "webhook-id": "evt_1" }, body: "{}", deadlineMs: 2000 });
@@ -125,5 +128,44 @@ describe("a delivery with a client certificate", () => {
             server.closeAllConnections();
             server.close();
         }
+    });
+});
+
+describe("a delivery to an owner's account", () => {
+    const { lookup } = dns;
+    const { env } = process;
+    const fails = (code: string) => {
+        const failing = (hostname: string, ...rest: readonly unknown[]) => {
+            const done = rest.at(-1) as (error: Error) => void;
+            done(Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code, hostname }));
+        };
+        Object.assign(dns, { lookup: failing });
+        syncBuiltinESMExports();
+    };
+    before(() => {
+        process.env = { ...env, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_MAX_ATTEMPTS: "1" };
+        delete process.env["AWS_ENDPOINT_URL"];
+    });
+    after(() => {
+        process.env = env;
+        Object.assign(dns, { lookup });
+        syncBuiltinESMExports();
+    });
+    const toRegion = (region: string) => {
+        const roleArn = "arn:aws:iam::111111111111:role/commerce-webhooks-a";
+        const destination = { type: "sqs", queueArn: `arn:aws:sqs:${region}:111111111111:a`, roleArn } as const;
+        const message = { type: "webhook.test", group: "a", deduplicationId: "a", at: 0 };
+        return sendToAws({ ...posting(""), ...message, externalId: "ep_1", destination });
+    };
+
+    it("is a failure of the endpoint when AWS has no such region, and ours when no address can be found", async () => {
+        fails("ENOTFOUND");
+        expect(await toRegion("eu-nowhere-1")).to.deep.equal({
+            kind: "no answer",
+            error: "AWS has no region eu-nowhere-1",
+        });
+        fails("EAI_AGAIN");
+        const ours = await toRegion("eu-west-1").then(String, String);
+        expect(ours).to.contain("AwsUnreachableError");
     });
 });

@@ -66,13 +66,18 @@ describe("A dead-letter message", () => {
         expect(tried("no JSON", parked, { DeadLetterQueueSourceArn: queue })).to.deep.equal({ tries: 72 });
     });
 
-    it("of a deleted customer names the customer", () => {
-        const { about, ...others } = parseDeadLetter(held({ detail: { customerId: "c-20", dataErasure: true } }), []);
+    it("of a deleted customer names the customer, and tells whether data must be erased", () => {
+        const detail = { customerId: "c-20", anonymousId: "a-20", dataErasure: true };
+        const { about, ...others } = parseDeadLetter(held({ detail }), []);
         const said = { failed: "", error: "", redrive: "" };
         // Of the queue only its name is asked for.
         const explanation = explanationOf({ about, ...others }, { name: "customer-deletions" } as Queue, said);
         expect(explanation).to.include({ customerId: "c-20" });
-        expect(linesOf(explanation, 0)).to.deep.include(["customer", "c-20"]);
+        expect(linesOf(explanation, 0)).to.deep.include.members([
+            ["customer", "c-20"],
+            ["anonymous id", "a-20"],
+            ["data erasure", "true"],
+        ]);
     });
 
     it("is counted in English", () => {

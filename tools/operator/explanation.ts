@@ -112,14 +112,16 @@ export function explanationOf(
 
 /** Its lines on a screen: what is known of it by name. */
 export function linesOf(explanation: Explanation, now: number): [name: string, value: string][] {
-    const { firstSeen, tries, messageId, redrive, orderId, sessionId, endpointId, deliveryId, customerId } =
-        explanation;
+    const { firstSeen, tries, messageId, redrive, orderId, sessionId, endpointId, deliveryId } = explanation;
+    const { customerId, anonymousId, dataErasure } = explanation;
     const lines: [string, string | undefined][] = [
         ["order", orderId],
         ["session", sessionId],
         ["delivery", deliveryId],
         ["endpoint", endpointId],
         ["customer", customerId],
+        ["anonymous id", anonymousId],
+        ["data erasure", dataErasure],
         ["correlation", explanation.correlationId],
         ["message", messageId],
         [

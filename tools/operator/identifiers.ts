@@ -6,6 +6,10 @@ export interface Identifiers {
     readonly endpointId?: string;
     /** At commercetools, which is Segment's user id. */
     readonly customerId?: string;
+    /** At Segment, of what came by an e-mail address alone. */
+    readonly anonymousId?: string;
+    /** `true` where a deleted customer's data must be erased. */
+    readonly dataErasure?: string;
     readonly correlationId?: string;
 }
 
@@ -19,6 +23,8 @@ const names: Readonly<Record<string, keyof Identifiers>> = {
     deliveryId: "deliveryId",
     endpointId: "endpointId",
     customerId: "customerId",
+    anonymousId: "anonymousId",
+    dataErasure: "dataErasure",
     correlationId: "correlationId",
     CorrelationId: "correlationId",
 };
@@ -47,8 +53,9 @@ export function identifiersIn(...values: readonly unknown[]): Identifiers {
     return found;
 }
 
-/** A text; of DynamoDB's or a message attribute the text in it. */
+/** A text, or `true`; of DynamoDB's or a message attribute the text in it. */
 function textIn(value: unknown): string | undefined {
+    if (value === true) return "true";
     if (typeof value === "string") return value === "" ? undefined : value;
     if (typeof value !== "object" || value === null) return undefined;
     const members = Object.entries(value);

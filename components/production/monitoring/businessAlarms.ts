@@ -62,6 +62,11 @@ const workNotDone: Readonly<Record<AlarmedNotDone, WorkNotDone>> = {
         severity: "P4",
         says: "A webhook endpoint was disabled, because it is gone or fails: no event is sent to it.",
     },
+    EndpointPassedOver: {
+        by: /^webhooks-dispatch-/,
+        severity: "P3",
+        says: "A webhook endpoint gets no events, because its filter cannot be used.",
+    },
     MailRefused: {
         by: /^customer-mails-/,
         severity: "P4",

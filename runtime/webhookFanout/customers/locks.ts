@@ -87,7 +87,8 @@ export class CustomerLocks {
     }
 
     /**
-     * Attaches the anonymous id of an address to one customer, for good: Segment never parts again whom it joined.
+     * Attaches the anonymous id of an address to one customer, for good: Segment never parts again whom it joined, so the
+     * claim has no expiry, and outlives the customer.
      * @returns whether it is this customer's
      */
     async own(anonymousId: string, customer: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Credentials, Endpoint } from "../endpoints/endpoint.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
 import type { Delivery } from "./attemptStore.ts";
@@ -23,6 +24,8 @@ export interface AwsPosting {
     readonly type: string;
     /** Of a FIFO queue. */
     readonly group: string;
+    /** Of a FIFO queue: the attempts of one ask share it. A resend or replay is another message, also within five minutes. */
+    readonly deduplicationId: string;
     /** Milliseconds since 1970: time of the attempt. */
     readonly at: number;
     /** `webhook-id` and so on. */
@@ -67,7 +70,7 @@ export class Transport {
         const posting = { url, headers: signed, body, deadlineMs: deadlineOf(endpoint) };
         if (destination !== undefined) {
             const message = { destination, externalId: endpointId, type: eventType, group: orderingKey, at };
-            return await late.aws({ ...posting, ...message });
+            return await late.aws({ ...posting, ...message, deduplicationId: deduplicationIdOf(delivery) });
         }
         // Without a time-out of its own the sender's holds.
         const request = timeoutSeconds === undefined ? { url, headers: signed, body } : posting;
@@ -79,4 +82,10 @@ export class Transport {
         const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
         return await sender.send({ ...request, headers: { ...signed, authorization } });
     }
+}
+
+/** At most 128 characters. */
+function deduplicationIdOf({ deliveryId, asks = 0 }: Delivery): string {
+    const id = asks === 0 ? deliveryId : `${deliveryId}:ask${asks}`;
+    return id.length > 128 ? createHash("sha256").update(id).digest("hex") : id;
 }
