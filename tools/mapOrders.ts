@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "csv-parse/sync";
-import { parseOrder } from "../runtime/orderIntake/order.ts";
+import { parseNewOrder } from "../runtime/orderIntake/order.ts";
 import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { type ExportRow, fromExport, rowsByOrder } from "./orderMappings/exportRows.ts";
 import { type MappedOrder, UnmappableOrderError } from "./orderMappings/mapped.ts";
@@ -57,7 +57,7 @@ await runCommand({
         for (const map of mapping(readFileSync(path, "utf8"))) {
             try {
                 const order = map();
-                const parsed = parseOrder(order);
+                const parsed = parseNewOrder(order);
                 if (!("errors" in parsed)) {
                     const { orderId = "" } = order;
                     const body = JSON.stringify(parsed.body);

@@ -33,7 +33,7 @@ export function validators(
     for (const [name, schema] of used) ajv.addSchema({ ...precise(schema, schemas), $id: name });
     const code = standalone.default(ajv, Object.fromEntries(validated.map((name) => [`validate${name}`, name])));
     const words = JSON.stringify(rules(Object.fromEntries(used)), null, 4);
-    return `${withoutCopies(withoutPaths(withoutImports(code)))}\nexport const rules = ${words};\n`;
+    return `${withoutCopies(withoutPaths(withoutImports(shortened(code))))}\nexport const rules = ${words};\n`;
 }
 
 function takeNullsOut({ gen, data, schema }: KeywordCxt): void {
@@ -88,6 +88,14 @@ function withoutImports(code: string): string {
     const left = /require\("([^"]+)"\)/.exec(inlined);
     if (left) throw new Error(`the validators need ${left[1]}: give it a place in tools/validators.ts`);
     return inlined;
+}
+
+/** Adds a fault in one expression: a receiver's validators take a kilobyte less. */
+function shortened(code: string): string {
+    return code.replaceAll(
+        /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}\s*errors\+\+;/g,
+        "errors = (vErrors ??= []).push($1);",
+    );
 }
 
 /** Without schema paths in errors, which no caller reads, the code is an eighth shorter. */

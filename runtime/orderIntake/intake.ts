@@ -16,7 +16,16 @@ import { largestMessage } from "../shared/message.ts";
 import { checkout, isReserved, senderAttribute } from "../shared/orderMessage.ts";
 import type { ValidationError } from "../shared/validationErrors.ts";
 import { oversizeOf } from "./events.ts";
-import { isOrderId, type Meta, type Order, parseCheckoutOrder, parseOrder, reservedId, withOrderId } from "./order.ts";
+import {
+    isOrderId,
+    type Meta,
+    type Order,
+    parseCheckoutOrder,
+    parseNewOrder,
+    parseOrder,
+    reservedId,
+    withOrderId,
+} from "./order.ts";
 
 // Parses orders from requests to `receive`, and from messages of the orders queue, which API Gateway may send itself.
 
@@ -42,7 +51,7 @@ function orderFrom(request: HttpRequest): ReceivedOrder | Refused {
     const body = jsonBodyOf(request, { most: largestMessage, refusal });
     if ("problem" in body) return body;
 
-    const parsed = parseOrder(body.value);
+    const parsed = parseNewOrder(body.value);
     if ("errors" in parsed) return { problem: invalid(parsed.errors) };
 
     const { orderId } = parsed.body;
@@ -117,7 +126,8 @@ export function readMessage(
         if ("errors" in placed) return { orderId, meta, errors: placed.errors, content: value };
         return whole(placed.order);
     }
-    const parsed = parseOrder(value);
+    // `receive` has accepted what it sent.
+    const parsed = front === "queue" ? parseNewOrder(value) : parseOrder(value);
     if ("errors" in parsed) return { orderId, meta, errors: parsed.errors, content: value };
     if (parsed.body.orderId === undefined && front === "lambda") {
         return {

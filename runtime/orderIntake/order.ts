@@ -8,6 +8,7 @@ import {
 } from "../../spec/generated/orders.validators.js";
 import { fingerprint } from "../shared/canonical.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
+import { minorUnitsOf } from "../shared/money.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 import { isolated } from "./readableText.ts";
 
@@ -56,6 +57,15 @@ export function parseOrder(value: unknown): Parsed {
             : { errors: validationErrorsOf(validateProductOrder.errors, rules) };
     }
     return validateCartOrder(value) ? { body: value } : { errors: validationErrorsOf(validateCartOrder.errors, rules) };
+}
+
+/** The same for an order that nobody has accepted yet: its total can be paid in its currency. */
+export function parseNewOrder(value: unknown): Parsed {
+    const parsed = parseOrder(value);
+    if ("errors" in parsed || !("total" in parsed.body)) return parsed;
+    const { total, currency } = parsed.body;
+    if (currency === undefined || minorUnitsOf(total, currency) !== undefined) return parsed;
+    return { errors: [{ pointer: "/total", detail: `has more digits than ${currency}` }] };
 }
 
 /** Validates an order that the checkout sent. Earlier versions of it sent carts. */

@@ -13,24 +13,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-.0-~]{1,64}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -47,44 +35,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 150){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 150}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(func3(data) < 1){
 const err1 = {instancePath,keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!pattern1.test(data)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^(?=.*[\\p{L}\\p{N}\\p{S}])[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -101,34 +65,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 1000000000 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 0 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate27.errors = vErrors;
@@ -150,68 +96,32 @@ delete data[name0];
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 50){
 const err0 = {instancePath,keyword:"maxProperties",params:{limit: 50}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(Object.keys(data).length < 1){
 const err1 = {instancePath,keyword:"minProperties",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern2.test(key0)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^[a-z]{3}$"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(!(formats0.test(key0))){
 const err3 = {instancePath,keyword:"format",params:{format: "iso-4217"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "string"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
 const err5 = {instancePath,keyword:"propertyNames",params:{propertyName: key0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 for(const key1 in data){
@@ -224,13 +134,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate26.errors = vErrors;
 return errors === 0;
@@ -244,34 +148,16 @@ let vErrors = null;
 let errors = 0;
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (data !== null)){
 const err0 = {instancePath,keyword:"type",params:{type: schema11.type}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 1000000000 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 0 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate31.errors = vErrors;
@@ -288,44 +174,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 5000){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 5000}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(func3(data) < 1){
 const err1 = {instancePath,keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!pattern3.test(data)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^(?:[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]|[\\n\\r\\t])*$"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate33.errors = vErrors;
 return errors === 0;
@@ -342,44 +204,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 2048){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 2048}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern4.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^https?://"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!(formats2.test(data))){
 const err2 = {instancePath,keyword:"format",params:{format: "uri"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate35.errors = vErrors;
 return errors === 0;
@@ -394,44 +232,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 70){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 70}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(func3(data) < 1){
 const err1 = {instancePath,keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!pattern1.test(data)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^(?=.*[\\p{L}\\p{N}\\p{S}])[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate38.errors = vErrors;
 return errors === 0;
@@ -445,23 +259,11 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 const err0 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!(((data === "new") || (data === "refurbished")) || (data === "used"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema15.enum}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate42.errors = vErrors;
 return errors === 0;
@@ -482,34 +284,16 @@ delete data.title;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.options === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "options"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!(((key0 === "id") || (key0 === "title")) || (key0 === "options"))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.id !== undefined){
@@ -538,48 +322,24 @@ delete data2[name0];
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(Object.keys(data2).length > 10){
 const err3 = {instancePath:instancePath+"/options",keyword:"maxProperties",params:{limit: 10}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 for(const key1 in data2){
 const _errs6 = errors;
 if(typeof key1 === "string"){
 if(!pattern7.test(key1)){
 const err4 = {instancePath:instancePath+"/options",keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[\\p{L}\\p{N}_ -]{1,40}$"},propertyName:key1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 else {
 const err5 = {instancePath:instancePath+"/options",keyword:"type",params:{type: "string"},propertyName:key1};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
 const err6 = {instancePath:instancePath+"/options",keyword:"propertyNames",params:{propertyName: key1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 for(const key2 in data2){
@@ -592,25 +352,13 @@ errors = vErrors.length;
 }
 else {
 const err7 = {instancePath:instancePath+"/options",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate44.errors = vErrors;
 return errors === 0;
@@ -633,71 +381,35 @@ delete data.url;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.days === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "days"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(((key0 === "days") || (key0 === "exchanges")) || (key0 === "url"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.days !== undefined){
 let data0 = data.days;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err2 = {instancePath:instancePath+"/days",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 3650 || isNaN(data0)){
 const err3 = {instancePath:instancePath+"/days",keyword:"maximum",params:{comparison: "<=", limit: 3650}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data0 < 0 || isNaN(data0)){
 const err4 = {instancePath:instancePath+"/days",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 }
 if(data.exchanges !== undefined){
 if(typeof data.exchanges !== "boolean"){
 const err5 = {instancePath:instancePath+"/exchanges",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.url !== undefined){
@@ -710,13 +422,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate50.errors = vErrors;
 return errors === 0;
@@ -730,23 +436,11 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 const err0 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!((((data === "in_stock") || (data === "limited_stock")) || (data === "out_of_stock")) || (data === "not_yet_available"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema18.enum}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate53.errors = vErrors;
 return errors === 0;
@@ -760,24 +454,12 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data < 0 || isNaN(data)){
 const err1 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 validate55.errors = vErrors;
@@ -794,24 +476,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!(formats4.test(data))){
 const err0 = {instancePath,keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate57.errors = vErrors;
 return errors === 0;
@@ -879,34 +549,16 @@ delete data.updatedAt;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.title === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.prices === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "prices"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!(func2.call(schema6.properties, key0))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.productId !== undefined){
@@ -956,26 +608,14 @@ let data6 = data.images;
 if(Array.isArray(data6)){
 if(data6.length > 20){
 const err3 = {instancePath:instancePath+"/images",keyword:"maxItems",params:{limit: 20}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 !== "string"){
 const err4 = {instancePath:instancePath+"/images/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(!(validate35(data7, {instancePath:instancePath+"/images/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
@@ -995,13 +635,7 @@ continue;
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
 const err5 = {instancePath:instancePath+"/images",keyword:"uniqueItems",params:{i: i1, j: j0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 break;
 }
 indices0[item0] = i1;
@@ -1010,13 +644,7 @@ indices0[item0] = i1;
 }
 else {
 const err6 = {instancePath:instancePath+"/images",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.link !== undefined){
@@ -1038,24 +666,12 @@ let data10 = data.gtin;
 if(typeof data10 === "string"){
 if(!pattern6.test(data10)){
 const err7 = {instancePath:instancePath+"/gtin",keyword:"pattern",params:{pattern: "^(?:\\d{8}|\\d{12,14})$"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 else {
 const err8 = {instancePath:instancePath+"/gtin",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.mpn !== undefined){
@@ -1070,26 +686,14 @@ let data12 = data.categories;
 if(Array.isArray(data12)){
 if(data12.length > 10){
 const err9 = {instancePath:instancePath+"/categories",keyword:"maxItems",params:{limit: 10}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 const len1 = data12.length;
 for(let i2=0; i2<len1; i2++){
 let data13 = data12[i2];
 if(typeof data13 !== "string"){
 const err10 = {instancePath:instancePath+"/categories/" + i2,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(!(validate24(data13, {instancePath:instancePath+"/categories/" + i2,parentData:data12,parentDataProperty:i2,rootData}))){
 vErrors ??= [];
@@ -1109,13 +713,7 @@ continue;
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
 const err11 = {instancePath:instancePath+"/categories",keyword:"uniqueItems",params:{i: i3, j: j1}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 break;
 }
 indices1[item1] = i3;
@@ -1124,13 +722,7 @@ indices1[item1] = i3;
 }
 else {
 const err12 = {instancePath:instancePath+"/categories",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data.condition !== undefined){
@@ -1157,60 +749,30 @@ errors = vErrors.length;
 if(data.taxExempt !== undefined){
 if(typeof data.taxExempt !== "boolean"){
 const err13 = {instancePath:instancePath+"/taxExempt",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data.weight !== undefined){
 let data18 = data.weight;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 const err14 = {instancePath:instancePath+"/weight",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000000 || isNaN(data18)){
 const err15 = {instancePath:instancePath+"/weight",keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 if(data18 < 0 || isNaN(data18)){
 const err16 = {instancePath:instancePath+"/weight",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 }
 if(data.digital !== undefined){
 if(typeof data.digital !== "boolean"){
 const err17 = {instancePath:instancePath+"/digital",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data.availableFrom !== undefined){
@@ -1218,36 +780,18 @@ let data20 = data.availableFrom;
 if(typeof data20 === "string"){
 if(!(formats4.test(data20))){
 const err18 = {instancePath:instancePath+"/availableFrom",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 else {
 const err19 = {instancePath:instancePath+"/availableFrom",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.hidden !== undefined){
 if(typeof data.hidden !== "boolean"){
 const err20 = {instancePath:instancePath+"/hidden",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 if(data.returnPolicy !== undefined){
@@ -1281,13 +825,7 @@ errors = vErrors.length;
 }
 else {
 const err21 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -1303,24 +841,12 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stock === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "stock"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(key0 === "stock")){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.stock !== undefined){
@@ -1333,13 +859,7 @@ errors = vErrors.length;
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate59.errors = vErrors;
 return errors === 0;
@@ -1355,71 +875,35 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.by === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "by"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(key0 === "by")){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.by !== undefined){
 let data0 = data.by;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err2 = {instancePath:instancePath+"/by",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 1000000000 || isNaN(data0)){
 const err3 = {instancePath:instancePath+"/by",keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data0 < -1000000000 || isNaN(data0)){
 const err4 = {instancePath:instancePath+"/by",keyword:"minimum",params:{comparison: ">=", limit: -1000000000}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 }
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate61.errors = vErrors;
 return errors === 0;
@@ -1436,24 +920,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^(?!\\.{1,2}$)[!-.0-~]{1,64}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate63.errors = vErrors;
 return errors === 0;
@@ -1502,24 +974,12 @@ delete data.updatedAt;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(func2.call(schema23.properties, key0))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.code !== undefined){
@@ -1541,34 +1001,16 @@ let data2 = data.percentOff;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 100 || isNaN(data2)){
 const err2 = {instancePath:instancePath+"/percentOff",keyword:"maximum",params:{comparison: "<=", limit: 100}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data2 < 0 || isNaN(data2)){
 const err3 = {instancePath:instancePath+"/percentOff",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath:instancePath+"/percentOff",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.amountOff !== undefined){
@@ -1582,23 +1024,11 @@ if(data.appliesTo !== undefined){
 let data4 = data.appliesTo;
 if(typeof data4 !== "string"){
 const err5 = {instancePath:instancePath+"/appliesTo",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(!((data4 === "items") || (data4 === "fulfillment"))){
 const err6 = {instancePath:instancePath+"/appliesTo",keyword:"enum",params:{allowedValues: schema23.properties.appliesTo.enum}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.products !== undefined){
@@ -1606,36 +1036,18 @@ let data5 = data.products;
 if(Array.isArray(data5)){
 if(data5.length > 1000){
 const err7 = {instancePath:instancePath+"/products",keyword:"maxItems",params:{limit: 1000}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if(data5.length < 1){
 const err8 = {instancePath:instancePath+"/products",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 !== "string"){
 const err9 = {instancePath:instancePath+"/products/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(!(validate22(data6, {instancePath:instancePath+"/products/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
 vErrors ??= [];
@@ -1655,13 +1067,7 @@ continue;
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
 const err10 = {instancePath:instancePath+"/products",keyword:"uniqueItems",params:{i: i1, j: j0}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 break;
 }
 indices0[item0] = i1;
@@ -1670,13 +1076,7 @@ indices0[item0] = i1;
 }
 else {
 const err11 = {instancePath:instancePath+"/products",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data.minimum !== undefined){
@@ -1691,24 +1091,12 @@ let data8 = data.startsAt;
 if(typeof data8 === "string"){
 if(!(formats4.test(data8))){
 const err12 = {instancePath:instancePath+"/startsAt",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 else {
 const err13 = {instancePath:instancePath+"/startsAt",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data.endsAt !== undefined){
@@ -1716,105 +1104,51 @@ let data9 = data.endsAt;
 if(typeof data9 === "string"){
 if(!(formats4.test(data9))){
 const err14 = {instancePath:instancePath+"/endsAt",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 else {
 const err15 = {instancePath:instancePath+"/endsAt",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data.usageLimit !== undefined){
 let data10 = data.usageLimit;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 const err16 = {instancePath:instancePath+"/usageLimit",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 1000000000 || isNaN(data10)){
 const err17 = {instancePath:instancePath+"/usageLimit",keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 if(data10 < 0 || isNaN(data10)){
 const err18 = {instancePath:instancePath+"/usageLimit",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 }
 if(data.combinable !== undefined){
 if(typeof data.combinable !== "boolean"){
 const err19 = {instancePath:instancePath+"/combinable",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.priority !== undefined){
 let data12 = data.priority;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 const err20 = {instancePath:instancePath+"/priority",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 1000000 || isNaN(data12)){
 const err21 = {instancePath:instancePath+"/priority",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 if(data12 < 0 || isNaN(data12)){
 const err22 = {instancePath:instancePath+"/priority",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 }
@@ -1822,24 +1156,12 @@ if(data.timesRedeemed !== undefined){
 let data13 = data.timesRedeemed;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
 const err23 = {instancePath:instancePath+"/timesRedeemed",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
 const err24 = {instancePath:instancePath+"/timesRedeemed",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 }
@@ -1853,13 +1175,7 @@ errors = vErrors.length;
 }
 else {
 const err25 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 validate62.errors = vErrors;
 return errors === 0;

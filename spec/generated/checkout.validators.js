@@ -117,13 +117,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.item === undefined) && (missing0 = "item")){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 var _valid0 = _errs1 === errors;
@@ -329,13 +323,7 @@ ifClause0 = "else";
 }
 if(!valid0){
 const err1 = {instancePath,keyword:"if",params:{failingKeyword: ifClause0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 validate22.errors = vErrors;
 return false;
 }
@@ -1927,13 +1915,7 @@ let valid6 = true;
 const _errs30 = errors;
 if(typeof data12 !== "string"){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 var _valid0 = _errs30 === errors;
 errors = _errs29;
@@ -1956,13 +1938,7 @@ valid6 = _valid0;
 }
 if(!valid6){
 const err1 = {instancePath:instancePath+"/extensions/" + i2,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 validate44.errors = vErrors;
 return false;
 }
@@ -1974,13 +1950,7 @@ let valid7 = true;
 const _errs36 = errors;
 if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
 const err2 = {};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 var _valid1 = _errs36 === errors;
 errors = _errs35;
@@ -2004,13 +1974,7 @@ valid7 = _valid1;
 }
 if(!valid7){
 const err3 = {instancePath:instancePath+"/extensions/" + i2,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 validate44.errors = vErrors;
 return false;
 }
@@ -2184,13 +2148,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.publisher_id === undefined) && (missing0 = "publisher_id")){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 var _valid0 = _errs3 === errors;
@@ -2217,13 +2175,7 @@ valid1 = _valid0;
 }
 if(!valid1){
 const err1 = {instancePath,keyword:"if",params:{failingKeyword: "else"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 validate58.errors = vErrors;
 return false;
 }
@@ -3020,13 +2972,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.purchase_order_number === undefined) && (missing0 = "purchase_order_number")){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 var _valid0 = _errs3 === errors;
@@ -3053,13 +2999,7 @@ valid1 = _valid0;
 }
 if(!valid1){
 const err1 = {instancePath,keyword:"if",params:{failingKeyword: "else"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 validate79.errors = vErrors;
 return false;
 }
@@ -3277,13 +3217,7 @@ if(data.outcome !== undefined){
 let data0 = data.outcome;
 if(!(((data0 === "authenticated") || (data0 === "informational")) || (data0 === "attempt_acknowledged"))){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 }
@@ -3311,13 +3245,7 @@ valid1 = _valid0;
 }
 if(!valid1){
 const err1 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 validate83.errors = vErrors;
 return false;
 }

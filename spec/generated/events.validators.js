@@ -12,24 +12,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -44,150 +32,72 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.line1 === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "line1"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.city === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "city"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.postalCode === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "postalCode"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.country === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "country"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
 const err4 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.company !== undefined){
 if(typeof data.company !== "string"){
 const err5 = {instancePath:instancePath+"/company",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.line1 !== undefined){
 if(typeof data.line1 !== "string"){
 const err6 = {instancePath:instancePath+"/line1",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.line2 !== undefined){
 if(typeof data.line2 !== "string"){
 const err7 = {instancePath:instancePath+"/line2",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 if(data.city !== undefined){
 if(typeof data.city !== "string"){
 const err8 = {instancePath:instancePath+"/city",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.region !== undefined){
 if(typeof data.region !== "string"){
 const err9 = {instancePath:instancePath+"/region",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.postalCode !== undefined){
 if(typeof data.postalCode !== "string"){
 const err10 = {instancePath:instancePath+"/postalCode",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 if(data.country !== undefined){
 if(typeof data.country !== "string"){
 const err11 = {instancePath:instancePath+"/country",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 }
 else {
 const err12 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -203,118 +113,52 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.type === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.title === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.items === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.price === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.discount === undefined){
 const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(data.tax === undefined){
 const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.total === undefined){
 const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err8 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.type !== undefined){
 if(typeof data.type !== "string"){
 const err9 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.title !== undefined){
 if(typeof data.title !== "string"){
 const err10 = {instancePath:instancePath+"/title",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 if(data.items !== undefined){
@@ -326,71 +170,35 @@ let data4 = data3[i0];
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.id === undefined){
 const err11 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 if(data4.quantity === undefined){
 const err12 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data4.id !== undefined){
 if(typeof data4.id !== "string"){
 const err13 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data4.quantity !== undefined){
 let data6 = data4.quantity;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 const err14 = {instancePath:instancePath+"/items/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 }
 else {
 const err15 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 }
 else {
 const err16 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data.earliest !== undefined){
@@ -398,24 +206,12 @@ let data7 = data.earliest;
 if(typeof data7 === "string"){
 if(!(formats0.test(data7))){
 const err17 = {instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 else {
 const err18 = {instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 if(data.latest !== undefined){
@@ -423,24 +219,12 @@ let data8 = data.latest;
 if(typeof data8 === "string"){
 if(!(formats0.test(data8))){
 const err19 = {instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 else {
 const err20 = {instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 if(data.recipient !== undefined){
@@ -449,49 +233,25 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.name !== undefined){
 if(typeof data9.name !== "string"){
 const err21 = {instancePath:instancePath+"/recipient/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 }
 if(data9.email !== undefined){
 if(typeof data9.email !== "string"){
 const err22 = {instancePath:instancePath+"/recipient/email",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 if(data9.phone !== undefined){
 if(typeof data9.phone !== "string"){
 const err23 = {instancePath:instancePath+"/recipient/phone",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 }
 }
 else {
 const err24 = {instancePath:instancePath+"/recipient",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 if(data.address !== undefined){
@@ -504,39 +264,21 @@ errors = vErrors.length;
 if(data.instructions !== undefined){
 if(typeof data.instructions !== "string"){
 const err25 = {instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 }
 if(data.price !== undefined){
 let data15 = data.price;
 if(!((typeof data15 == "number") && (isFinite(data15)))){
 const err26 = {instancePath:instancePath+"/price",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 }
 if(data.discount !== undefined){
 let data16 = data.discount;
 if(!((typeof data16 == "number") && (isFinite(data16)))){
 const err27 = {instancePath:instancePath+"/discount",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 }
 if(data.discountCodes !== undefined){
@@ -546,76 +288,40 @@ const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data17[i1] !== "string"){
 const err28 = {instancePath:instancePath+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 }
 }
 else {
 const err29 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 }
 if(data.tax !== undefined){
 let data19 = data.tax;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
 const err30 = {instancePath:instancePath+"/tax",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+errors = (vErrors ??= []).push(err30);
 }
 }
 if(data.taxRate !== undefined){
 let data20 = data.taxRate;
 if(!((typeof data20 == "number") && (isFinite(data20)))){
 const err31 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
+errors = (vErrors ??= []).push(err31);
 }
 }
 if(data.total !== undefined){
 let data21 = data.total;
 if(!((typeof data21 == "number") && (isFinite(data21)))){
 const err32 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
+errors = (vErrors ??= []).push(err32);
 }
 }
 }
 else {
 const err33 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
+errors = (vErrors ??= []).push(err33);
 }
 validate26.errors = vErrors;
 return errors === 0;
@@ -630,84 +336,42 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.quantity === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.productId !== undefined){
 if(typeof data.productId !== "string"){
 const err2 = {instancePath:instancePath+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
 const err3 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.quantity !== undefined){
 let data2 = data.quantity;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 const err4 = {instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.unitPrice !== undefined){
 let data3 = data.unitPrice;
 if(!((typeof data3 == "number") && (isFinite(data3)))){
 const err5 = {instancePath:instancePath+"/unitPrice",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate29.errors = vErrors;
 return errors === 0;
@@ -723,24 +387,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!(formats0.test(data))){
 const err0 = {instancePath,keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate32.errors = vErrors;
 return errors === 0;
@@ -754,34 +406,16 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.correlationId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "correlationId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.receivedAt === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "receivedAt"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.correlationId !== undefined){
 if(typeof data.correlationId !== "string"){
 const err2 = {instancePath:instancePath+"/correlationId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.receivedAt !== undefined){
@@ -789,24 +423,12 @@ let data1 = data.receivedAt;
 if(typeof data1 === "string"){
 if(!(formats0.test(data1))){
 const err3 = {instancePath:instancePath+"/receivedAt",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath:instancePath+"/receivedAt",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.occurredAt !== undefined){
@@ -819,13 +441,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate31.errors = vErrors;
 return errors === 0;
@@ -839,53 +455,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.customer === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "customer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.items === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.lines === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "lines"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.meta === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -898,26 +484,14 @@ if(data.customer !== undefined){
 let data1 = data.customer;
 if((typeof data1 !== "string") && (!(data1 && typeof data1 == "object" && !Array.isArray(data1)))){
 const err5 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: schema6.properties.customer.type}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 const _errs5 = errors;
 let valid2 = true;
 const _errs6 = errors;
 if(typeof data1 !== "string"){
 const err6 = {};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 var _valid0 = _errs6 === errors;
 errors = _errs5;
@@ -933,39 +507,21 @@ if(_valid0){
 const _errs8 = errors;
 if(typeof data1 !== "string"){
 const err7 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 var _valid0 = _errs8 === errors;
 valid2 = _valid0;
 }
 if(!valid2){
 const err8 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 const _errs11 = errors;
 let valid3 = true;
 const _errs12 = errors;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 var _valid1 = _errs12 === errors;
 errors = _errs11;
@@ -982,97 +538,49 @@ const _errs14 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.email === undefined){
 const err10 = {instancePath:instancePath+"/customer",keyword:"required",params:{missingProperty: "email"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(data1.name !== undefined){
 if(typeof data1.name !== "string"){
 const err11 = {instancePath:instancePath+"/customer/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data1.email !== undefined){
 if(typeof data1.email !== "string"){
 const err12 = {instancePath:instancePath+"/customer/email",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data1.phone !== undefined){
 if(typeof data1.phone !== "string"){
 const err13 = {instancePath:instancePath+"/customer/phone",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data1.company !== undefined){
 if(typeof data1.company !== "string"){
 const err14 = {instancePath:instancePath+"/customer/company",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data1.taxId !== undefined){
 if(typeof data1.taxId !== "string"){
 const err15 = {instancePath:instancePath+"/customer/taxId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 }
 else {
 const err16 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 var _valid1 = _errs14 === errors;
 valid3 = _valid1;
 }
 if(!valid3){
 const err17 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data.items !== undefined){
@@ -1083,26 +591,14 @@ for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if((typeof data8 !== "string") && (!(data8 && typeof data8 == "object" && !Array.isArray(data8)))){
 const err18 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: schema6.properties.items.items.type}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 const _errs31 = errors;
 let valid8 = true;
 const _errs32 = errors;
 if(typeof data8 !== "string"){
 const err19 = {};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 var _valid2 = _errs32 === errors;
 errors = _errs31;
@@ -1118,39 +614,21 @@ if(_valid2){
 const _errs34 = errors;
 if(typeof data8 !== "string"){
 const err20 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 var _valid2 = _errs34 === errors;
 valid8 = _valid2;
 }
 if(!valid8){
 const err21 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 const _errs37 = errors;
 let valid9 = true;
 const _errs38 = errors;
 if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
 const err22 = {};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 var _valid3 = _errs38 === errors;
 errors = _errs37;
@@ -1167,97 +645,49 @@ const _errs40 = errors;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.productName === undefined){
 const err23 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "productName"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 if(data8.quantity === undefined){
 const err24 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 if(data8.productId !== undefined){
 if(typeof data8.productId !== "string"){
 const err25 = {instancePath:instancePath+"/items/" + i0+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 }
 if(data8.productName !== undefined){
 if(typeof data8.productName !== "string"){
 const err26 = {instancePath:instancePath+"/items/" + i0+"/productName",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 }
 if(data8.quantity !== undefined){
 let data11 = data8.quantity;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 const err27 = {instancePath:instancePath+"/items/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 }
 if(data8.unitPrice !== undefined){
 let data12 = data8.unitPrice;
 if(!((typeof data12 == "number") && (isFinite(data12)))){
 const err28 = {instancePath:instancePath+"/items/" + i0+"/unitPrice",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 }
 if(data8.id !== undefined){
 if(typeof data8.id !== "string"){
 const err29 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 }
 if(data8.discount !== undefined){
 let data14 = data8.discount;
 if(!((typeof data14 == "number") && (isFinite(data14)))){
 const err30 = {instancePath:instancePath+"/items/" + i0+"/discount",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+errors = (vErrors ??= []).push(err30);
 }
 }
 if(data8.discountCodes !== undefined){
@@ -1267,151 +697,79 @@ const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data15[i1] !== "string"){
 const err31 = {instancePath:instancePath+"/items/" + i0+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
+errors = (vErrors ??= []).push(err31);
 }
 }
 }
 else {
 const err32 = {instancePath:instancePath+"/items/" + i0+"/discountCodes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
+errors = (vErrors ??= []).push(err32);
 }
 }
 if(data8.tax !== undefined){
 let data17 = data8.tax;
 if(!((typeof data17 == "number") && (isFinite(data17)))){
 const err33 = {instancePath:instancePath+"/items/" + i0+"/tax",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
+errors = (vErrors ??= []).push(err33);
 }
 }
 if(data8.taxRate !== undefined){
 let data18 = data8.taxRate;
 if(!((typeof data18 == "number") && (isFinite(data18)))){
 const err34 = {instancePath:instancePath+"/items/" + i0+"/taxRate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
+errors = (vErrors ??= []).push(err34);
 }
 }
 if(data8.total !== undefined){
 let data19 = data8.total;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
 const err35 = {instancePath:instancePath+"/items/" + i0+"/total",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
+errors = (vErrors ??= []).push(err35);
 }
 }
 }
 else {
 const err36 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
+errors = (vErrors ??= []).push(err36);
 }
 var _valid3 = _errs40 === errors;
 valid9 = _valid3;
 }
 if(!valid9){
 const err37 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
+errors = (vErrors ??= []).push(err37);
 }
 }
 }
 else {
 const err38 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
+errors = (vErrors ??= []).push(err38);
 }
 }
 if(data.total !== undefined){
 let data20 = data.total;
 if(!((typeof data20 == "number") && (isFinite(data20)))){
 const err39 = {instancePath:instancePath+"/total",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
+errors = (vErrors ??= []).push(err39);
 }
 }
 if(data.currency !== undefined){
 if(typeof data.currency !== "string"){
 const err40 = {instancePath:instancePath+"/currency",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
+errors = (vErrors ??= []).push(err40);
 }
 }
 if(data.locale !== undefined){
 if(typeof data.locale !== "string"){
 const err41 = {instancePath:instancePath+"/locale",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
+errors = (vErrors ??= []).push(err41);
 }
 }
 if(data.metadata !== undefined){
 let data23 = data.metadata;
 if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
 const err42 = {instancePath:instancePath+"/metadata",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
+errors = (vErrors ??= []).push(err42);
 }
 }
 if(data.billingAddress !== undefined){
@@ -1435,13 +793,7 @@ errors = vErrors.length;
 }
 else {
 const err43 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
+errors = (vErrors ??= []).push(err43);
 }
 }
 if(data.taxes !== undefined){
@@ -1453,106 +805,52 @@ let data28 = data27[i3];
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 if(data28.jurisdiction === undefined){
 const err44 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "jurisdiction"}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
+errors = (vErrors ??= []).push(err44);
 }
 if(data28.rate === undefined){
 const err45 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "rate"}};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
+errors = (vErrors ??= []).push(err45);
 }
 if(data28.amount === undefined){
 const err46 = {instancePath:instancePath+"/taxes/" + i3,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
+errors = (vErrors ??= []).push(err46);
 }
 if(data28.jurisdiction !== undefined){
 if(typeof data28.jurisdiction !== "string"){
 const err47 = {instancePath:instancePath+"/taxes/" + i3+"/jurisdiction",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
+errors = (vErrors ??= []).push(err47);
 }
 }
 if(data28.rate !== undefined){
 let data30 = data28.rate;
 if(!((typeof data30 == "number") && (isFinite(data30)))){
 const err48 = {instancePath:instancePath+"/taxes/" + i3+"/rate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
+errors = (vErrors ??= []).push(err48);
 }
 }
 if(data28.amount !== undefined){
 let data31 = data28.amount;
 if(!((typeof data31 == "number") && (isFinite(data31)))){
 const err49 = {instancePath:instancePath+"/taxes/" + i3+"/amount",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
+errors = (vErrors ??= []).push(err49);
 }
 }
 }
 else {
 const err50 = {instancePath:instancePath+"/taxes/" + i3,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
+errors = (vErrors ??= []).push(err50);
 }
 }
 }
 else {
 const err51 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
+errors = (vErrors ??= []).push(err51);
 }
 }
 if(data.taxIncluded !== undefined){
 if(typeof data.taxIncluded !== "boolean"){
 const err52 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
+errors = (vErrors ??= []).push(err52);
 }
 }
 if(data.totals !== undefined){
@@ -1564,105 +862,51 @@ let data34 = data33[i4];
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 if(data34.type === undefined){
 const err53 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
+errors = (vErrors ??= []).push(err53);
 }
 if(data34.text === undefined){
 const err54 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "text"}};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
+errors = (vErrors ??= []).push(err54);
 }
 if(data34.amount === undefined){
 const err55 = {instancePath:instancePath+"/totals/" + i4,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
+errors = (vErrors ??= []).push(err55);
 }
 if(data34.type !== undefined){
 if(typeof data34.type !== "string"){
 const err56 = {instancePath:instancePath+"/totals/" + i4+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
+errors = (vErrors ??= []).push(err56);
 }
 }
 if(data34.text !== undefined){
 if(typeof data34.text !== "string"){
 const err57 = {instancePath:instancePath+"/totals/" + i4+"/text",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
+errors = (vErrors ??= []).push(err57);
 }
 }
 if(data34.amount !== undefined){
 let data37 = data34.amount;
 if(!((typeof data37 == "number") && (isFinite(data37)))){
 const err58 = {instancePath:instancePath+"/totals/" + i4+"/amount",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
+errors = (vErrors ??= []).push(err58);
 }
 }
 }
 else {
 const err59 = {instancePath:instancePath+"/totals/" + i4,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
+errors = (vErrors ??= []).push(err59);
 }
 }
 }
 else {
 const err60 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
+errors = (vErrors ??= []).push(err60);
 }
 }
 if(data.notes !== undefined){
 if(typeof data.notes !== "string"){
 const err61 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
+errors = (vErrors ??= []).push(err61);
 }
 }
 if(data.payment !== undefined){
@@ -1670,103 +914,49 @@ let data39 = data.payment;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 if(data39.provider === undefined){
 const err62 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
+errors = (vErrors ??= []).push(err62);
 }
 if(data39.id === undefined){
 const err63 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
+errors = (vErrors ??= []).push(err63);
 }
 if(data39.state === undefined){
 const err64 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
+errors = (vErrors ??= []).push(err64);
 }
 if(data39.amount === undefined){
 const err65 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
+errors = (vErrors ??= []).push(err65);
 }
 if(data39.provider !== undefined){
 if(typeof data39.provider !== "string"){
 const err66 = {instancePath:instancePath+"/payment/provider",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
+errors = (vErrors ??= []).push(err66);
 }
 }
 if(data39.id !== undefined){
 if(typeof data39.id !== "string"){
 const err67 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
+errors = (vErrors ??= []).push(err67);
 }
 }
 if(data39.state !== undefined){
 if(typeof data39.state !== "string"){
 const err68 = {instancePath:instancePath+"/payment/state",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
+errors = (vErrors ??= []).push(err68);
 }
 }
 if(data39.amount !== undefined){
 let data43 = data39.amount;
 if(!((typeof data43 == "number") && (isFinite(data43)))){
 const err69 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
+errors = (vErrors ??= []).push(err69);
 }
 }
 }
 else {
 const err70 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
+errors = (vErrors ??= []).push(err70);
 }
 }
 if(data.checkout !== undefined){
@@ -1774,48 +964,24 @@ let data44 = data.checkout;
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 if(data44.sessionId === undefined){
 const err71 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
+errors = (vErrors ??= []).push(err71);
 }
 if(data44.sessionId !== undefined){
 if(typeof data44.sessionId !== "string"){
 const err72 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
+errors = (vErrors ??= []).push(err72);
 }
 }
 if(data44.clientId !== undefined){
 if(typeof data44.clientId !== "string"){
 const err73 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
+errors = (vErrors ??= []).push(err73);
 }
 }
 }
 else {
 const err74 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
+errors = (vErrors ??= []).push(err74);
 }
 }
 if(data.lines !== undefined){
@@ -1832,13 +998,7 @@ errors = vErrors.length;
 }
 else {
 const err75 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
+errors = (vErrors ??= []).push(err75);
 }
 }
 if(data.meta !== undefined){
@@ -1851,13 +1011,7 @@ errors = vErrors.length;
 }
 else {
 const err76 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
+errors = (vErrors ??= []).push(err76);
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -1874,58 +1028,28 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.pointer === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "pointer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.detail === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "detail"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.pointer !== undefined){
 if(typeof data.pointer !== "string"){
 const err2 = {instancePath:instancePath+"/pointer",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.detail !== undefined){
 if(typeof data.detail !== "string"){
 const err3 = {instancePath:instancePath+"/detail",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate36.errors = vErrors;
 return errors === 0;
@@ -1939,67 +1063,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.reason === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "reason"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.meta === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.orderId !== undefined){
 if(typeof data.orderId !== "string"){
 const err3 = {instancePath:instancePath+"/orderId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.reason !== undefined){
 let data1 = data.reason;
 if(typeof data1 !== "string"){
 const err4 = {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(!((data1 === "conflict") || (data1 === "invalid"))){
 const err5 = {instancePath:instancePath+"/reason",keyword:"enum",params:{allowedValues: schema13.properties.reason.enum}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.errors !== undefined){
@@ -2016,13 +1104,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath:instancePath+"/errors",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.meta !== undefined){
@@ -2035,13 +1117,7 @@ errors = vErrors.length;
 }
 else {
 const err7 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 validate35.errors = vErrors;
 return errors === 0;
@@ -2058,81 +1134,39 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.name === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.quantity === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.productId !== undefined){
 if(typeof data.productId !== "string"){
 const err3 = {instancePath:instancePath+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
 const err4 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.quantity !== undefined){
 let data2 = data.quantity;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 const err5 = {instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate41.errors = vErrors;
 return errors === 0;
@@ -2146,43 +1180,19 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.lines === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "lines"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.untracked === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "untracked"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.meta === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -2205,13 +1215,7 @@ errors = vErrors.length;
 }
 else {
 const err4 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.untracked !== undefined){
@@ -2228,13 +1232,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath:instancePath+"/untracked",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.meta !== undefined){
@@ -2247,13 +1245,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate39.errors = vErrors;
 return errors === 0;
@@ -2270,104 +1262,50 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.name === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.quantity === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.available === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "available"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.productId !== undefined){
 if(typeof data.productId !== "string"){
 const err4 = {instancePath:instancePath+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.name !== undefined){
 if(typeof data.name !== "string"){
 const err5 = {instancePath:instancePath+"/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.quantity !== undefined){
 let data2 = data.quantity;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
 const err6 = {instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.available !== undefined){
 let data3 = data.available;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 const err7 = {instancePath:instancePath+"/available",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate49.errors = vErrors;
 return errors === 0;
@@ -2381,53 +1319,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.lines === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "lines"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.untracked === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "untracked"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.short === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "short"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.meta === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -2450,13 +1358,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.untracked !== undefined){
@@ -2473,13 +1375,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath:instancePath+"/untracked",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.short !== undefined){
@@ -2487,13 +1383,7 @@ let data5 = data.short;
 if(Array.isArray(data5)){
 if(data5.length < 1){
 const err7 = {instancePath:instancePath+"/short",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
@@ -2506,13 +1396,7 @@ errors = vErrors.length;
 }
 else {
 const err8 = {instancePath:instancePath+"/short",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.meta !== undefined){
@@ -2525,13 +1409,7 @@ errors = vErrors.length;
 }
 else {
 const err9 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 validate45.errors = vErrors;
 return errors === 0;
@@ -2547,43 +1425,19 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.bucket === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "bucket"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.key === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "key"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.meta === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -2595,25 +1449,13 @@ errors = vErrors.length;
 if(data.bucket !== undefined){
 if(typeof data.bucket !== "string"){
 const err4 = {instancePath:instancePath+"/bucket",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.key !== undefined){
 if(typeof data.key !== "string"){
 const err5 = {instancePath:instancePath+"/key",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.meta !== undefined){
@@ -2626,13 +1468,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate52.errors = vErrors;
 return errors === 0;
@@ -2648,73 +1484,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.version === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "version"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.payment === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "payment"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.adjustments === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "adjustments"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.isCanceled === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "isCanceled"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.isPending === undefined){
 const err5 = {instancePath,keyword:"required",params:{missingProperty: "isPending"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(data.meta === undefined){
 const err6 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -2727,24 +1521,12 @@ if(data.version !== undefined){
 let data1 = data.version;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 const err7 = {instancePath:instancePath+"/version",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 1 || isNaN(data1)){
 const err8 = {instancePath:instancePath+"/version",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 }
@@ -2753,127 +1535,61 @@ let data2 = data.payment;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.provider === undefined){
 const err9 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "provider"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(data2.id === undefined){
 const err10 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(data2.state === undefined){
 const err11 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "state"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 if(data2.amount === undefined){
 const err12 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data2.currency === undefined){
 const err13 = {instancePath:instancePath+"/payment",keyword:"required",params:{missingProperty: "currency"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 if(data2.provider !== undefined){
 let data3 = data2.provider;
 if(!((data3 === "sandbox") || (data3 === "stripe"))){
 const err14 = {instancePath:instancePath+"/payment/provider",keyword:"enum",params:{allowedValues: schema20.properties.payment.properties.provider.enum}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data2.id !== undefined){
 if(typeof data2.id !== "string"){
 const err15 = {instancePath:instancePath+"/payment/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data2.state !== undefined){
 let data5 = data2.state;
 if(!(((((data5 === "authorized") || (data5 === "captured")) || (data5 === "partially_refunded")) || (data5 === "refunded")) || (data5 === "voided"))){
 const err16 = {instancePath:instancePath+"/payment/state",keyword:"enum",params:{allowedValues: schema20.properties.payment.properties.state.enum}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data2.amount !== undefined){
 let data6 = data2.amount;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 const err17 = {instancePath:instancePath+"/payment/amount",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data2.currency !== undefined){
 if(typeof data2.currency !== "string"){
 const err18 = {instancePath:instancePath+"/payment/currency",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 }
 else {
 const err19 = {instancePath:instancePath+"/payment",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.adjustments !== undefined){
@@ -2885,87 +1601,39 @@ let data9 = data8[i0];
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.id === undefined){
 const err20 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 if(data9.type === undefined){
 const err21 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 if(data9.occurred_at === undefined){
 const err22 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "occurred_at"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 if(data9.status === undefined){
 const err23 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 if(data9.amount === undefined){
 const err24 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 if(data9.currency === undefined){
 const err25 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"required",params:{missingProperty: "currency"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 if(data9.id !== undefined){
 if(typeof data9.id !== "string"){
 const err26 = {instancePath:instancePath+"/adjustments/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 }
 if(data9.type !== undefined){
 let data11 = data9.type;
 if(!(((data11 === "refund") || (data11 === "cancellation")) || (data11 === "dispute"))){
 const err27 = {instancePath:instancePath+"/adjustments/" + i0+"/type",keyword:"enum",params:{allowedValues: schema20.properties.adjustments.items.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 }
 if(data9.occurred_at !== undefined){
@@ -2973,62 +1641,32 @@ let data12 = data9.occurred_at;
 if(typeof data12 === "string"){
 if(!(formats0.test(data12))){
 const err28 = {instancePath:instancePath+"/adjustments/" + i0+"/occurred_at",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 }
 else {
 const err29 = {instancePath:instancePath+"/adjustments/" + i0+"/occurred_at",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 }
 if(data9.status !== undefined){
 let data13 = data9.status;
 if(!(((data13 === "pending") || (data13 === "completed")) || (data13 === "failed"))){
 const err30 = {instancePath:instancePath+"/adjustments/" + i0+"/status",keyword:"enum",params:{allowedValues: schema20.properties.adjustments.items.properties.status.enum}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+errors = (vErrors ??= []).push(err30);
 }
 }
 if(data9.amount !== undefined){
 let data14 = data9.amount;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
 const err31 = {instancePath:instancePath+"/adjustments/" + i0+"/amount",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
+errors = (vErrors ??= []).push(err31);
 }
 }
 if(data9.currency !== undefined){
 if(typeof data9.currency !== "string"){
 const err32 = {instancePath:instancePath+"/adjustments/" + i0+"/currency",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
+errors = (vErrors ??= []).push(err32);
 }
 }
 if(data9.line_items !== undefined){
@@ -3040,131 +1678,65 @@ let data17 = data16[i1];
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 if(data17.id === undefined){
 const err33 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
+errors = (vErrors ??= []).push(err33);
 }
 if(data17.quantity === undefined){
 const err34 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
+errors = (vErrors ??= []).push(err34);
 }
 if(data17.id !== undefined){
 if(typeof data17.id !== "string"){
 const err35 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
+errors = (vErrors ??= []).push(err35);
 }
 }
 if(data17.quantity !== undefined){
 let data19 = data17.quantity;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
 const err36 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
+errors = (vErrors ??= []).push(err36);
 }
 }
 }
 else {
 const err37 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items/" + i1,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
+errors = (vErrors ??= []).push(err37);
 }
 }
 }
 else {
 const err38 = {instancePath:instancePath+"/adjustments/" + i0+"/line_items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
+errors = (vErrors ??= []).push(err38);
 }
 }
 if(data9.reason !== undefined){
 if(typeof data9.reason !== "string"){
 const err39 = {instancePath:instancePath+"/adjustments/" + i0+"/reason",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
+errors = (vErrors ??= []).push(err39);
 }
 }
 }
 else {
 const err40 = {instancePath:instancePath+"/adjustments/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
+errors = (vErrors ??= []).push(err40);
 }
 }
 }
 else {
 const err41 = {instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
+errors = (vErrors ??= []).push(err41);
 }
 }
 if(data.isCanceled !== undefined){
 if(typeof data.isCanceled !== "boolean"){
 const err42 = {instancePath:instancePath+"/isCanceled",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
+errors = (vErrors ??= []).push(err42);
 }
 }
 if(data.isPending !== undefined){
 if(typeof data.isPending !== "boolean"){
 const err43 = {instancePath:instancePath+"/isPending",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
+errors = (vErrors ??= []).push(err43);
 }
 }
 if(data.meta !== undefined){
@@ -3177,13 +1749,7 @@ errors = vErrors.length;
 }
 else {
 const err44 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
+errors = (vErrors ??= []).push(err44);
 }
 validate55.errors = vErrors;
 return errors === 0;
@@ -3200,59 +1766,29 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.quantity === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err2 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.quantity !== undefined){
 let data1 = data.quantity;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 const err3 = {instancePath:instancePath+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate60.errors = vErrors;
 return errors === 0;
@@ -3267,72 +1803,36 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.id === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(!((((data0 === "fulfillment") || (data0 === "cancellation")) || (data0 === "note")) || (data0 === "payment"))){
 const err2 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema23.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err3 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.status !== undefined){
 if(typeof data.status !== "string"){
 const err4 = {instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.sequence !== undefined){
 let data3 = data.sequence;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 const err5 = {instancePath:instancePath+"/sequence",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.lines !== undefined){
@@ -3344,190 +1844,94 @@ let data5 = data4[i0];
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 if(data5.id === undefined){
 const err6 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data5.name === undefined){
 const err7 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if(data5.quantity === undefined){
 const err8 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 if(data5.id !== undefined){
 if(typeof data5.id !== "string"){
 const err9 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data5.productId !== undefined){
 if(typeof data5.productId !== "string"){
 const err10 = {instancePath:instancePath+"/lines/" + i0+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 if(data5.name !== undefined){
 if(typeof data5.name !== "string"){
 const err11 = {instancePath:instancePath+"/lines/" + i0+"/name",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data5.quantity !== undefined){
 let data9 = data5.quantity;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
 const err12 = {instancePath:instancePath+"/lines/" + i0+"/quantity",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 }
 else {
 const err13 = {instancePath:instancePath+"/lines/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 }
 else {
 const err14 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data.carrier !== undefined){
 if(typeof data.carrier !== "string"){
 const err15 = {instancePath:instancePath+"/carrier",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data.trackingNumber !== undefined){
 if(typeof data.trackingNumber !== "string"){
 const err16 = {instancePath:instancePath+"/trackingNumber",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data.trackingUrl !== undefined){
 if(typeof data.trackingUrl !== "string"){
 const err17 = {instancePath:instancePath+"/trackingUrl",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data.reason !== undefined){
 if(typeof data.reason !== "string"){
 const err18 = {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 if(data.text !== undefined){
 if(typeof data.text !== "string"){
 const err19 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.audience !== undefined){
 let data15 = data.audience;
 if(!((data15 === "internal") || (data15 === "customer"))){
 const err20 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema23.properties.audience.enum}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 }
 else {
 const err21 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 validate63.errors = vErrors;
 return errors === 0;
@@ -3541,13 +1945,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.orderId !== undefined){
 if(!(validate22(data.orderId, {instancePath:instancePath+"/orderId",parentData:data,parentDataProperty:"orderId",rootData}))){
@@ -3559,13 +1957,7 @@ errors = vErrors.length;
 if(data.status !== undefined){
 if(typeof data.status !== "string"){
 const err1 = {instancePath:instancePath+"/status",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.line_items !== undefined){
@@ -3577,24 +1969,12 @@ let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.id === undefined){
 const err2 = {instancePath:instancePath+"/line_items/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data3.id !== undefined){
 if(typeof data3.id !== "string"){
 const err3 = {instancePath:instancePath+"/line_items/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data3.quantity !== undefined){
@@ -3604,75 +1984,39 @@ if(data5.ordered !== undefined){
 let data6 = data5.ordered;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 const err4 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/ordered",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data5.current !== undefined){
 let data7 = data5.current;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
 const err5 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/current",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data5.fulfilled !== undefined){
 let data8 = data5.fulfilled;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
 const err6 = {instancePath:instancePath+"/line_items/" + i0+"/quantity/fulfilled",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 }
 else {
 const err7 = {instancePath:instancePath+"/line_items/" + i0+"/quantity",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 }
 else {
 const err8 = {instancePath:instancePath+"/line_items/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 }
 else {
 const err9 = {instancePath:instancePath+"/line_items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.fulfillments !== undefined){
@@ -3684,48 +2028,24 @@ let data10 = data9[i1];
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.id === undefined){
 const err10 = {instancePath:instancePath+"/fulfillments/" + i1,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(data10.id !== undefined){
 if(typeof data10.id !== "string"){
 const err11 = {instancePath:instancePath+"/fulfillments/" + i1+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data10.type !== undefined){
 if(typeof data10.type !== "string"){
 const err12 = {instancePath:instancePath+"/fulfillments/" + i1+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data10.status !== undefined){
 if(typeof data10.status !== "string"){
 const err13 = {instancePath:instancePath+"/fulfillments/" + i1+"/status",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data10.line_items !== undefined){
@@ -3742,49 +2062,25 @@ errors = vErrors.length;
 }
 else {
 const err14 = {instancePath:instancePath+"/fulfillments/" + i1+"/line_items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data10.carrier !== undefined){
 if(typeof data10.carrier !== "string"){
 const err15 = {instancePath:instancePath+"/fulfillments/" + i1+"/carrier",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data10.tracking_number !== undefined){
 if(typeof data10.tracking_number !== "string"){
 const err16 = {instancePath:instancePath+"/fulfillments/" + i1+"/tracking_number",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data10.tracking_url !== undefined){
 if(typeof data10.tracking_url !== "string"){
 const err17 = {instancePath:instancePath+"/fulfillments/" + i1+"/tracking_url",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data10.events !== undefined){
@@ -3795,49 +2091,25 @@ for(let i3=0; i3<len3; i3++){
 let data20 = data19[i3];
 if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
 const err18 = {instancePath:instancePath+"/fulfillments/" + i1+"/events/" + i3,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 }
 else {
 const err19 = {instancePath:instancePath+"/fulfillments/" + i1+"/events",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 }
 else {
 const err20 = {instancePath:instancePath+"/fulfillments/" + i1,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 }
 else {
 const err21 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 }
 if(data.adjustments !== undefined){
@@ -3848,38 +2120,20 @@ for(let i4=0; i4<len4; i4++){
 let data22 = data21[i4];
 if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
 const err22 = {instancePath:instancePath+"/adjustments/" + i4,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 }
 else {
 const err23 = {instancePath:instancePath+"/adjustments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 }
 if(data.estimated_delivery !== undefined){
 let data23 = data.estimated_delivery;
 if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
 const err24 = {instancePath:instancePath+"/estimated_delivery",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 if(data.notes !== undefined){
@@ -3891,70 +2145,34 @@ let data25 = data24[i5];
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 if(data25.id === undefined){
 const err25 = {instancePath:instancePath+"/notes/" + i5,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 if(data25.text === undefined){
 const err26 = {instancePath:instancePath+"/notes/" + i5,keyword:"required",params:{missingProperty: "text"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 if(data25.id !== undefined){
 if(typeof data25.id !== "string"){
 const err27 = {instancePath:instancePath+"/notes/" + i5+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 }
 if(data25.text !== undefined){
 if(typeof data25.text !== "string"){
 const err28 = {instancePath:instancePath+"/notes/" + i5+"/text",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 }
 }
 else {
 const err29 = {instancePath:instancePath+"/notes/" + i5,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 }
 }
 else {
 const err30 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+errors = (vErrors ??= []).push(err30);
 }
 }
 if(data.meta !== undefined){
@@ -3963,13 +2181,7 @@ if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 if(data28.correlationId !== undefined){
 if(typeof data28.correlationId !== "string"){
 const err31 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
+errors = (vErrors ??= []).push(err31);
 }
 }
 if(data28.occurredAt !== undefined){
@@ -3983,13 +2195,7 @@ if(data28.version !== undefined){
 let data31 = data28.version;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
 const err32 = {instancePath:instancePath+"/meta/version",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
+errors = (vErrors ??= []).push(err32);
 }
 }
 if(data28.change !== undefined){
@@ -4002,25 +2208,13 @@ errors = vErrors.length;
 }
 else {
 const err33 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
+errors = (vErrors ??= []).push(err33);
 }
 }
 }
 else {
 const err34 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
+errors = (vErrors ??= []).push(err34);
 }
 validate58.errors = vErrors;
 return errors === 0;
@@ -4036,77 +2230,35 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.change === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "change"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.members === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "members"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.changeId === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "changeId"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.meta === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "meta"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.productId !== undefined){
 if(typeof data.productId !== "string"){
 const err5 = {instancePath:instancePath+"/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.change !== undefined){
 let data1 = data.change;
 if(!(((data1 === "created") || (data1 === "changed")) || (data1 === "deleted"))){
 const err6 = {instancePath:instancePath+"/change",keyword:"enum",params:{allowedValues: schema24.properties.change.enum}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.members !== undefined){
@@ -4116,25 +2268,13 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data2[i0] !== "string"){
 const err7 = {instancePath:instancePath+"/members/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 }
 else {
 const err8 = {instancePath:instancePath+"/members",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.product !== undefined){
@@ -4142,66 +2282,30 @@ let data4 = data.product;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.productId === undefined){
 const err9 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(data4.title === undefined){
 const err10 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(data4.prices === undefined){
 const err11 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "prices"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 if(data4.availability === undefined){
 const err12 = {instancePath:instancePath+"/product",keyword:"required",params:{missingProperty: "availability"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data4.productId !== undefined){
 if(typeof data4.productId !== "string"){
 const err13 = {instancePath:instancePath+"/product/productId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data4.title !== undefined){
 if(typeof data4.title !== "string"){
 const err14 = {instancePath:instancePath+"/product/title",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data4.prices !== undefined){
@@ -4211,74 +2315,38 @@ for(const key0 in data7){
 let data8 = data7[key0];
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
 const err15 = {instancePath:instancePath+"/product/prices/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 }
 else {
 const err16 = {instancePath:instancePath+"/product/prices",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data4.availability !== undefined){
 if(typeof data4.availability !== "string"){
 const err17 = {instancePath:instancePath+"/product/availability",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 }
 else {
 const err18 = {instancePath:instancePath+"/product",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 if(data.sellable !== undefined){
 let data10 = data.sellable;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 const err19 = {instancePath:instancePath+"/sellable",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.changeId !== undefined){
 if(typeof data.changeId !== "string"){
 const err20 = {instancePath:instancePath+"/changeId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 if(data.meta !== undefined){
@@ -4286,24 +2354,12 @@ let data12 = data.meta;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 if(data12.correlationId === undefined){
 const err21 = {instancePath:instancePath+"/meta",keyword:"required",params:{missingProperty: "correlationId"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 if(data12.correlationId !== undefined){
 if(typeof data12.correlationId !== "string"){
 const err22 = {instancePath:instancePath+"/meta/correlationId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 if(data12.occurredAt !== undefined){
@@ -4316,25 +2372,13 @@ errors = vErrors.length;
 }
 else {
 const err23 = {instancePath:instancePath+"/meta",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 }
 }
 else {
 const err24 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 validate65.errors = vErrors;
 return errors === 0;

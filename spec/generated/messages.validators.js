@@ -12,24 +12,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9._-]{0,127}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -43,34 +31,16 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.messageType === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "messageType"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.message === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "message"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!((key0 === "messageType") || (key0 === "message"))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.messageType !== undefined){
@@ -84,25 +54,13 @@ if(data.message !== undefined){
 let data1 = data.message;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err3 = {instancePath:instancePath+"/message",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate21.errors = vErrors;
 return errors === 0;

@@ -12,6 +12,7 @@ export interface components {
             readonly orderId?: components["schemas"]["OrderId"];
             readonly customer: components["schemas"]["ShortText"] | components["schemas"]["Customer"];
             readonly items: readonly (components["schemas"]["ShortText"] | components["schemas"]["Item"])[];
+            /** @description With no more digits than `currency` has, if it is given. */
             readonly total: components["schemas"]["Amount"];
             readonly currency?: components["schemas"]["Currency"];
             readonly locale?: components["schemas"]["Locale"];

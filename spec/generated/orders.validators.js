@@ -12,24 +12,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -46,34 +34,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 255){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 255}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern1.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?![\\s\\p{Z}\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]*$)[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -90,34 +60,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 254){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 254}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern2.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate28.errors = vErrors;
 return errors === 0;
@@ -136,24 +88,12 @@ delete data.name;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.email === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "email"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "email"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.name !== undefined){
@@ -173,13 +113,7 @@ errors = vErrors.length;
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate26.errors = vErrors;
 return errors === 0;
@@ -196,24 +130,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern3.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[!-~]{1,64}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate33.errors = vErrors;
 return errors === 0;
@@ -227,34 +149,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 10000 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 1 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate36.errors = vErrors;
@@ -272,37 +176,19 @@ const _errs2 = errors;
 if((typeof data == "number") && (isFinite(data))){
 if(data >= 0.000001 || isNaN(data)){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 else {
 if(data <= 0 || isNaN(data)){
 const err1 = {};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 }
 var valid0 = _errs2 === errors;
 if(valid0){
 const err2 = {instancePath,keyword:"not",params:{}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 else {
 errors = _errs1;
@@ -318,34 +204,16 @@ vErrors = null;
 if((typeof data == "number") && (isFinite(data))){
 if(data > 1000000000 || isNaN(data)){
 const err3 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data < 0 || isNaN(data)){
 const err4 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate38.errors = vErrors;
 return errors === 0;
@@ -367,34 +235,16 @@ delete data.unitPrice;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productName === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productName"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.quantity === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!((((key0 === "productId") || (key0 === "productName")) || (key0 === "quantity")) || (key0 === "unitPrice"))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.productId !== undefined){
@@ -428,13 +278,7 @@ errors = vErrors.length;
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate32.errors = vErrors;
 return errors === 0;
@@ -450,24 +294,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!(formats0.test(data))){
 const err0 = {instancePath,keyword:"format",params:{format: "iso-4217"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate42.errors = vErrors;
 return errors === 0;
@@ -483,24 +315,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern4.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^[\\w-]{2,35}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate44.errors = vErrors;
 return errors === 0;
@@ -517,26 +337,14 @@ let vErrors = null;
 let errors = 0;
 if(((typeof data !== "string") && (!((typeof data == "number") && (isFinite(data))))) && (typeof data !== "boolean")){
 const err0 = {instancePath,keyword:"type",params:{type: schema18.type}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 const _errs2 = errors;
 let valid1 = true;
 const _errs3 = errors;
 if(typeof data !== "string"){
 const err1 = {};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 var _valid0 = _errs3 === errors;
 errors = _errs2;
@@ -553,60 +361,30 @@ const _errs5 = errors;
 if(typeof data === "string"){
 if(func2(data) > 500){
 const err2 = {instancePath,keyword:"maxLength",params:{limit: 500}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(!pattern6.test(data)){
 const err3 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 var _valid0 = _errs5 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
 const err5 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 const _errs8 = errors;
 let valid2 = true;
 const _errs9 = errors;
 if(!((typeof data == "number") && (isFinite(data)))){
 const err6 = {};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 var _valid1 = _errs9 === errors;
 errors = _errs8;
@@ -626,24 +404,12 @@ const _errs15 = errors;
 const _errs16 = errors;
 if(0 !== data){
 const err7 = {};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 var valid4 = _errs16 === errors;
 if(valid4){
 const err8 = {};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 else {
 errors = _errs15;
@@ -660,24 +426,12 @@ if(errors === _errs14){
 if((typeof data == "number") && (isFinite(data))){
 if(data >= 0.000001 || isNaN(data)){
 const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 else {
 if(data <= -0.000001 || isNaN(data)){
 const err10 = {};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 }
@@ -685,13 +439,7 @@ errors++;
 var valid3 = _errs14 === errors;
 if(valid3){
 const err11 = {instancePath,keyword:"not",params:{}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 else {
 errors = _errs13;
@@ -707,60 +455,30 @@ vErrors = null;
 if((typeof data == "number") && (isFinite(data))){
 if(data > 9007199254740991 || isNaN(data)){
 const err12 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data < -9007199254740991 || isNaN(data)){
 const err13 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 else {
 const err14 = {instancePath,keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 var _valid1 = _errs11 === errors;
 valid2 = _valid1;
 }
 if(!valid2){
 const err15 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 const _errs18 = errors;
 let valid5 = true;
 const _errs19 = errors;
 if(typeof data !== "boolean"){
 const err16 = {};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 var _valid2 = _errs19 === errors;
 errors = _errs18;
@@ -776,26 +494,14 @@ if(_valid2){
 const _errs21 = errors;
 if(typeof data !== "boolean"){
 const err17 = {instancePath,keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 var _valid2 = _errs21 === errors;
 valid5 = _valid2;
 }
 if(!valid5){
 const err18 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 validate47.errors = vErrors;
 return errors === 0;
@@ -816,48 +522,24 @@ delete data[name0];
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 50){
 const err0 = {instancePath,keyword:"maxProperties",params:{limit: 50}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern5.test(key0)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9_.:-]{1,64}$"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
 const err3 = {instancePath,keyword:"propertyNames",params:{propertyName: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 for(const key1 in data){
@@ -870,13 +552,7 @@ errors = vErrors.length;
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate46.errors = vErrors;
 return errors === 0;
@@ -904,44 +580,20 @@ delete data.metadata;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.customer === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "customer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.items === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.total === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((((((key0 === "orderId") || (key0 === "customer")) || (key0 === "items")) || (key0 === "total")) || (key0 === "currency")) || (key0 === "locale")) || (key0 === "metadata"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.orderId !== undefined){
@@ -955,26 +607,14 @@ if(data.customer !== undefined){
 let data1 = data.customer;
 if((typeof data1 !== "string") && (!(data1 && typeof data1 == "object" && !Array.isArray(data1)))){
 const err4 = {instancePath:instancePath+"/customer",keyword:"type",params:{type: schema6.properties.customer.type}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 const _errs6 = errors;
 let valid2 = true;
 const _errs7 = errors;
 if(typeof data1 !== "string"){
 const err5 = {};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 var _valid0 = _errs7 === errors;
 errors = _errs6;
@@ -998,26 +638,14 @@ valid2 = _valid0;
 }
 if(!valid2){
 const err6 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 const _errs11 = errors;
 let valid3 = true;
 const _errs12 = errors;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err7 = {};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 var _valid1 = _errs12 === errors;
 errors = _errs11;
@@ -1041,13 +669,7 @@ valid3 = _valid1;
 }
 if(!valid3){
 const err8 = {instancePath:instancePath+"/customer",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.items !== undefined){
@@ -1055,49 +677,25 @@ let data2 = data.items;
 if(Array.isArray(data2)){
 if(data2.length > 99){
 const err9 = {instancePath:instancePath+"/items",keyword:"maxItems",params:{limit: 99}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(data2.length < 1){
 const err10 = {instancePath:instancePath+"/items",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if((typeof data3 !== "string") && (!(data3 && typeof data3 == "object" && !Array.isArray(data3)))){
 const err11 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: schema6.properties.items.items.type}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 const _errs20 = errors;
 let valid7 = true;
 const _errs21 = errors;
 if(typeof data3 !== "string"){
 const err12 = {};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 var _valid2 = _errs21 === errors;
 errors = _errs20;
@@ -1121,26 +719,14 @@ valid7 = _valid2;
 }
 if(!valid7){
 const err13 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 const _errs25 = errors;
 let valid8 = true;
 const _errs26 = errors;
 if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
 const err14 = {};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 var _valid3 = _errs26 === errors;
 errors = _errs25;
@@ -1164,25 +750,13 @@ valid8 = _valid3;
 }
 if(!valid8){
 const err15 = {instancePath:instancePath+"/items/" + i0,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 }
 else {
 const err16 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 if(data.total !== undefined){
@@ -1216,13 +790,7 @@ errors = vErrors.length;
 }
 else {
 const err17 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -1243,54 +811,24 @@ delete data.orderId;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.productId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.productName === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "productName"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.quantity === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.customerEmail === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "customerEmail"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 for(const key0 in data){
 if(!(((((key0 === "orderId") || (key0 === "productId")) || (key0 === "productName")) || (key0 === "quantity")) || (key0 === "customerEmail"))){
 const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.orderId !== undefined){
@@ -1331,13 +869,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate50.errors = vErrors;
 return errors === 0;
@@ -1369,24 +901,12 @@ delete data.taxId;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.email === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "email"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "email")) || (key0 === "phone")) || (key0 === "company")) || (key0 === "taxId"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.name !== undefined){
@@ -1427,13 +947,7 @@ errors = vErrors.length;
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate58.errors = vErrors;
 return errors === 0;
@@ -1449,24 +963,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 255){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 255}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate68.errors = vErrors;
 return errors === 0;
@@ -1494,54 +996,24 @@ delete data.region;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.line1 === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "line1"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.city === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "city"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.postalCode === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "postalCode"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.country === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "country"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "company")) || (key0 === "line1")) || (key0 === "line2")) || (key0 === "city")) || (key0 === "region")) || (key0 === "postalCode")) || (key0 === "country"))){
 const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.name !== undefined){
@@ -1603,13 +1075,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate65.errors = vErrors;
 return errors === 0;
@@ -1632,106 +1098,46 @@ delete data.taxRate;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.productId === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "productId"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.productName === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "productName"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.quantity === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.unitPrice === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "unitPrice"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.discount === undefined){
 const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(data.tax === undefined){
 const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.total === undefined){
 const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 for(const key0 in data){
 if(!(func5.call(schema24.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err9 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.productId !== undefined){
@@ -1776,25 +1182,13 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data6[i0] !== "string"){
 const err10 = {instancePath:instancePath+"/discountCodes/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 }
 else {
 const err11 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data.tax !== undefined){
@@ -1808,13 +1202,7 @@ if(data.taxRate !== undefined){
 let data9 = data.taxRate;
 if(!((typeof data9 == "number") && (isFinite(data9)))){
 const err12 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data.total !== undefined){
@@ -1827,13 +1215,7 @@ errors = vErrors.length;
 }
 else {
 const err13 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 validate76.errors = vErrors;
 return errors === 0;
@@ -1872,129 +1254,57 @@ delete data.taxRate;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.type === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.title === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.items === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.price === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.discount === undefined){
 const err5 = {instancePath,keyword:"required",params:{missingProperty: "discount"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(data.tax === undefined){
 const err6 = {instancePath,keyword:"required",params:{missingProperty: "tax"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.total === undefined){
 const err7 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 for(const key0 in data){
 if(!(func5.call(schema25.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err9 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.type !== undefined){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 const err10 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
 const err11 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema25.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data.title !== undefined){
@@ -2013,46 +1323,22 @@ let data4 = data3[i0];
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.id === undefined){
 const err12 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data4.quantity === undefined){
 const err13 = {instancePath:instancePath+"/items/" + i0,keyword:"required",params:{missingProperty: "quantity"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 for(const key1 in data4){
 if(!((key1 === "id") || (key1 === "quantity"))){
 const err14 = {instancePath:instancePath+"/items/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data4.id !== undefined){
 if(typeof data4.id !== "string"){
 const err15 = {instancePath:instancePath+"/items/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data4.quantity !== undefined){
@@ -2065,25 +1351,13 @@ errors = vErrors.length;
 }
 else {
 const err16 = {instancePath:instancePath+"/items/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 }
 }
 else {
 const err17 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data.earliest !== undefined){
@@ -2091,24 +1365,12 @@ let data7 = data.earliest;
 if(typeof data7 === "string"){
 if(!(formats2.test(data7))){
 const err18 = {instancePath:instancePath+"/earliest",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 else {
 const err19 = {instancePath:instancePath+"/earliest",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.latest !== undefined){
@@ -2116,24 +1378,12 @@ let data8 = data.latest;
 if(typeof data8 === "string"){
 if(!(formats2.test(data8))){
 const err20 = {instancePath:instancePath+"/latest",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 }
 else {
 const err21 = {instancePath:instancePath+"/latest",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 }
 if(data.recipient !== undefined){
@@ -2153,13 +1403,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key2 in data9){
 if(!(((key2 === "name") || (key2 === "email")) || (key2 === "phone"))){
 const err22 = {instancePath:instancePath+"/recipient",keyword:"additionalProperties",params:{additionalProperty: key2}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 if(data9.name !== undefined){
@@ -2186,13 +1430,7 @@ errors = vErrors.length;
 }
 else {
 const err23 = {instancePath:instancePath+"/recipient",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 }
 if(data.address !== undefined){
@@ -2207,24 +1445,12 @@ let data14 = data.instructions;
 if(typeof data14 === "string"){
 if(func2(data14) > 500){
 const err24 = {instancePath:instancePath+"/instructions",keyword:"maxLength",params:{limit: 500}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 else {
 const err25 = {instancePath:instancePath+"/instructions",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 }
 if(data.price !== undefined){
@@ -2248,25 +1474,13 @@ const len1 = data17.length;
 for(let i1=0; i1<len1; i1++){
 if(typeof data17[i1] !== "string"){
 const err26 = {instancePath:instancePath+"/discountCodes/" + i1,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 }
 }
 else {
 const err27 = {instancePath:instancePath+"/discountCodes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 }
 if(data.tax !== undefined){
@@ -2280,13 +1494,7 @@ if(data.taxRate !== undefined){
 let data20 = data.taxRate;
 if(!((typeof data20 == "number") && (isFinite(data20)))){
 const err28 = {instancePath:instancePath+"/taxRate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 }
 if(data.total !== undefined){
@@ -2299,13 +1507,7 @@ errors = vErrors.length;
 }
 else {
 const err29 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 validate85.errors = vErrors;
 return errors === 0;
@@ -2320,69 +1522,33 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.jurisdiction === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "jurisdiction"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.rate === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "rate"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.amount === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "jurisdiction") || (key0 === "rate")) || (key0 === "amount"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.jurisdiction !== undefined){
 if(typeof data.jurisdiction !== "string"){
 const err4 = {instancePath:instancePath+"/jurisdiction",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.rate !== undefined){
 let data1 = data.rate;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
 const err5 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.amount !== undefined){
@@ -2395,13 +1561,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate97.errors = vErrors;
 return errors === 0;
@@ -2416,68 +1576,32 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.text === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "text"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.amount === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "text")) || (key0 === "amount"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.type !== undefined){
 if(typeof data.type !== "string"){
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.text !== undefined){
 if(typeof data.text !== "string"){
 const err5 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.amount !== undefined){
@@ -2490,13 +1614,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate100.errors = vErrors;
 return errors === 0;
@@ -2511,90 +1629,42 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.provider === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "provider"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.id === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.state === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "state"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.amount === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "amount"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 for(const key0 in data){
 if(!((((key0 === "provider") || (key0 === "id")) || (key0 === "state")) || (key0 === "amount"))){
 const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.provider !== undefined){
 if(typeof data.provider !== "string"){
 const err5 = {instancePath:instancePath+"/provider",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.id !== undefined){
 if(typeof data.id !== "string"){
 const err6 = {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.state !== undefined){
 if(typeof data.state !== "string"){
 const err7 = {instancePath:instancePath+"/state",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 if(data.amount !== undefined){
@@ -2607,13 +1677,7 @@ errors = vErrors.length;
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate106.errors = vErrors;
 return errors === 0;
@@ -2650,94 +1714,40 @@ delete data.metadata;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderId === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "orderId"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.customer === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "customer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.items === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.fulfillments === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "fulfillments"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data.totals === undefined){
 const err4 = {instancePath,keyword:"required",params:{missingProperty: "totals"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(data.total === undefined){
 const err5 = {instancePath,keyword:"required",params:{missingProperty: "total"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(data.currency === undefined){
 const err6 = {instancePath,keyword:"required",params:{missingProperty: "currency"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.checkout === undefined){
 const err7 = {instancePath,keyword:"required",params:{missingProperty: "checkout"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 for(const key0 in data){
 if(!(func5.call(schema20.properties, key0))){
 const err8 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.orderId !== undefined){
@@ -2766,23 +1776,11 @@ let data3 = data.items;
 if(Array.isArray(data3)){
 if(data3.length > 99){
 const err9 = {instancePath:instancePath+"/items",keyword:"maxItems",params:{limit: 99}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(data3.length < 1){
 const err10 = {instancePath:instancePath+"/items",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
@@ -2795,13 +1793,7 @@ errors = vErrors.length;
 }
 else {
 const err11 = {instancePath:instancePath+"/items",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 if(data.fulfillments !== undefined){
@@ -2809,13 +1801,7 @@ let data5 = data.fulfillments;
 if(Array.isArray(data5)){
 if(data5.length > 99){
 const err12 = {instancePath:instancePath+"/fulfillments",keyword:"maxItems",params:{limit: 99}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
@@ -2828,13 +1814,7 @@ errors = vErrors.length;
 }
 else {
 const err13 = {instancePath:instancePath+"/fulfillments",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 if(data.taxes !== undefined){
@@ -2851,25 +1831,13 @@ errors = vErrors.length;
 }
 else {
 const err14 = {instancePath:instancePath+"/taxes",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 if(data.taxIncluded !== undefined){
 if(typeof data.taxIncluded !== "boolean"){
 const err15 = {instancePath:instancePath+"/taxIncluded",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 if(data.totals !== undefined){
@@ -2877,13 +1845,7 @@ let data10 = data.totals;
 if(Array.isArray(data10)){
 if(data10.length < 1){
 const err16 = {instancePath:instancePath+"/totals",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
@@ -2896,13 +1858,7 @@ errors = vErrors.length;
 }
 else {
 const err17 = {instancePath:instancePath+"/totals",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 }
 if(data.total !== undefined){
@@ -2931,24 +1887,12 @@ let data15 = data.notes;
 if(typeof data15 === "string"){
 if(func2(data15) > 5000){
 const err18 = {instancePath:instancePath+"/notes",keyword:"maxLength",params:{limit: 5000}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 else {
 const err19 = {instancePath:instancePath+"/notes",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 }
 if(data.payment !== undefined){
@@ -2968,60 +1912,30 @@ delete data17.clientId;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 if(data17.sessionId === undefined){
 const err20 = {instancePath:instancePath+"/checkout",keyword:"required",params:{missingProperty: "sessionId"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 for(const key1 in data17){
 if(!((key1 === "sessionId") || (key1 === "clientId"))){
 const err21 = {instancePath:instancePath+"/checkout",keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 }
 if(data17.sessionId !== undefined){
 if(typeof data17.sessionId !== "string"){
 const err22 = {instancePath:instancePath+"/checkout/sessionId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 }
 if(data17.clientId !== undefined){
 if(typeof data17.clientId !== "string"){
 const err23 = {instancePath:instancePath+"/checkout/clientId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 }
 }
 else {
 const err24 = {instancePath:instancePath+"/checkout",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 if(data.metadata !== undefined){
@@ -3034,13 +1948,7 @@ errors = vErrors.length;
 }
 else {
 const err25 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 validate56.errors = vErrors;
 return errors === 0;
@@ -3061,34 +1969,16 @@ let errors = 0;
 if((typeof data == "number") && (isFinite(data))){
 if(data > 1000000000 || isNaN(data)){
 const err0 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data <= 0 || isNaN(data)){
 const err1 = {instancePath,keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate111.errors = vErrors;
 return errors === 0;
@@ -3104,13 +1994,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "amount") || (key0 === "currency")) || (key0 === "lines")) || (key0 === "reason"))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.amount !== undefined){
@@ -3125,24 +2009,12 @@ let data1 = data.currency;
 if(typeof data1 === "string"){
 if(!pattern7.test(data1)){
 const err1 = {instancePath:instancePath+"/currency",keyword:"pattern",params:{pattern: "^[A-Za-z]{3}$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath:instancePath+"/currency",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.lines !== undefined){
@@ -3150,23 +2022,11 @@ let data2 = data.lines;
 if(Array.isArray(data2)){
 if(data2.length > 99){
 const err3 = {instancePath:instancePath+"/lines",keyword:"maxItems",params:{limit: 99}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(data2.length < 1){
 const err4 = {instancePath:instancePath+"/lines",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
@@ -3174,24 +2034,12 @@ let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.id === undefined){
 const err5 = {instancePath:instancePath+"/lines/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 for(const key1 in data3){
 if(!(((key1 === "id") || (key1 === "quantity")) || (key1 === "amount"))){
 const err6 = {instancePath:instancePath+"/lines/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data3.id !== undefined){
@@ -3199,24 +2047,12 @@ let data4 = data3.id;
 if(typeof data4 === "string"){
 if(func2(data4) > 64){
 const err7 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 else {
 const err8 = {instancePath:instancePath+"/lines/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data3.quantity !== undefined){
@@ -3236,25 +2072,13 @@ errors = vErrors.length;
 }
 else {
 const err9 = {instancePath:instancePath+"/lines/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 }
 else {
 const err10 = {instancePath:instancePath+"/lines",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 if(data.reason !== undefined){
@@ -3267,13 +2091,7 @@ errors = vErrors.length;
 }
 else {
 const err11 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 validate110.errors = vErrors;
 return errors === 0;
@@ -3290,23 +2108,11 @@ let errors = 0;
 if(Array.isArray(data)){
 if(data.length > 99){
 const err0 = {instancePath,keyword:"maxItems",params:{limit: 99}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.length < 1){
 const err1 = {instancePath,keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
@@ -3314,24 +2120,12 @@ let data0 = data[i0];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.id === undefined){
 const err2 = {instancePath:instancePath+"/" + i0,keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data0){
 if(!((key0 === "id") || (key0 === "quantity"))){
 const err3 = {instancePath:instancePath+"/" + i0,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data0.id !== undefined){
@@ -3339,24 +2133,12 @@ let data1 = data0.id;
 if(typeof data1 === "string"){
 if(func2(data1) > 64){
 const err4 = {instancePath:instancePath+"/" + i0+"/id",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 else {
 const err5 = {instancePath:instancePath+"/" + i0+"/id",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data0.quantity !== undefined){
@@ -3369,25 +2151,13 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 }
 else {
 const err7 = {instancePath,keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 validate117.errors = vErrors;
 return errors === 0;
@@ -3403,34 +2173,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 2000){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 2000}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern8.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^https?://[!-~]+$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate122.errors = vErrors;
 return errors === 0;
@@ -3445,13 +2197,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "fulfillmentId") || (key0 === "type")) || (key0 === "lines")) || (key0 === "status")) || (key0 === "carrier")) || (key0 === "trackingNumber")) || (key0 === "trackingUrl"))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.fulfillmentId !== undefined){
@@ -3459,37 +2205,19 @@ let data0 = data.fulfillmentId;
 if(typeof data0 === "string"){
 if(func2(data0) > 64){
 const err1 = {instancePath:instancePath+"/fulfillmentId",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath:instancePath+"/fulfillmentId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.type !== undefined){
 let data1 = data.type;
 if(!(((data1 === "shipping") || (data1 === "pickup")) || (data1 === "digital"))){
 const err3 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema31.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.lines !== undefined){
@@ -3503,13 +2231,7 @@ if(data.status !== undefined){
 let data3 = data.status;
 if(!(((((data3 === "ready_for_pickup") || (data3 === "shipped")) || (data3 === "in_transit")) || (data3 === "out_for_delivery")) || (data3 === "delivered"))){
 const err4 = {instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema31.properties.status.enum}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.carrier !== undefined){
@@ -3536,13 +2258,7 @@ errors = vErrors.length;
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate116.errors = vErrors;
 return errors === 0;
@@ -3558,37 +2274,19 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
 const err0 = {instancePath,keyword:"minProperties",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(((((key0 === "status") || (key0 === "carrier")) || (key0 === "trackingNumber")) || (key0 === "trackingUrl")) || (key0 === "event"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.status !== undefined){
 let data0 = data.status;
 if(!((((((data0 === "ready_for_pickup") || (data0 === "shipped")) || (data0 === "in_transit")) || (data0 === "out_for_delivery")) || (data0 === "delivered")) || (data0 === "failed"))){
 const err2 = {instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema34.properties.status.enum}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.carrier !== undefined){
@@ -3618,13 +2316,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 if(!((key1 === "description") || (key1 === "location"))){
 const err3 = {instancePath:instancePath+"/event",keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data4.description !== undefined){
@@ -3644,25 +2336,13 @@ errors = vErrors.length;
 }
 else {
 const err4 = {instancePath:instancePath+"/event",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 }
 else {
 const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 validate124.errors = vErrors;
 return errors === 0;
@@ -3679,13 +2359,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "lines") || (key0 === "reason")) || (key0 === "restock"))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.lines !== undefined){
@@ -3705,25 +2379,13 @@ errors = vErrors.length;
 if(data.restock !== undefined){
 if(typeof data.restock !== "boolean"){
 const err1 = {instancePath:instancePath+"/restock",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate130.errors = vErrors;
 return errors === 0;
@@ -3739,24 +2401,12 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.text === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "text"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!((key0 === "text") || (key0 === "audience"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.text !== undefined){
@@ -3764,69 +2414,33 @@ let data0 = data.text;
 if(typeof data0 === "string"){
 if(func2(data0) > 2000){
 const err2 = {instancePath:instancePath+"/text",keyword:"maxLength",params:{limit: 2000}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(func2(data0) < 1){
 const err3 = {instancePath:instancePath+"/text",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 if(!pattern6.test(data0)){
 const err4 = {instancePath:instancePath+"/text",keyword:"pattern",params:{pattern: "^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 else {
 const err5 = {instancePath:instancePath+"/text",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.audience !== undefined){
 let data1 = data.audience;
 if(!((data1 === "internal") || (data1 === "customer"))){
 const err6 = {instancePath:instancePath+"/audience",keyword:"enum",params:{allowedValues: schema36.properties.audience.enum}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 }
 else {
 const err7 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 validate133.errors = vErrors;
 return errors === 0;

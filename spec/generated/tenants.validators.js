@@ -13,34 +13,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 64){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern0.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -63,34 +45,16 @@ delete data.orderingKey;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.data === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "data"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!((((key0 === "type") || (key0 === "data")) || (key0 === "tenant")) || (key0 === "orderingKey"))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.type !== undefined){
@@ -104,13 +68,7 @@ if(data.data !== undefined){
 let data1 = data.data;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err3 = {instancePath:instancePath+"/data",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.tenant !== undefined){
@@ -118,24 +76,12 @@ let data2 = data.tenant;
 if(typeof data2 === "string"){
 if(func2(data2) > 64){
 const err4 = {instancePath:instancePath+"/tenant",keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 else {
 const err5 = {instancePath:instancePath+"/tenant",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.orderingKey !== undefined){
@@ -143,36 +89,18 @@ let data3 = data.orderingKey;
 if(typeof data3 === "string"){
 if(!pattern1.test(data3)){
 const err6 = {instancePath:instancePath+"/orderingKey",keyword:"pattern",params:{pattern: "^[\\w:.-]{1,128}$"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 else {
 const err7 = {instancePath:instancePath+"/orderingKey",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -190,34 +118,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 500){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 500}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern2.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate25.errors = vErrors;
 return errors === 0;
@@ -239,24 +149,12 @@ delete data.example;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.schema === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "schema"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!(((key0 === "description") || (key0 === "schema")) || (key0 === "example"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.description !== undefined){
@@ -270,38 +168,20 @@ if(data.schema !== undefined){
 let data1 = data.schema;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err2 = {instancePath:instancePath+"/schema",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.example !== undefined){
 let data2 = data.example;
 if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
 const err3 = {instancePath:instancePath+"/example",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -320,34 +200,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func2(data) > 200){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 200}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern2.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate28.errors = vErrors;
 return errors === 0;
@@ -367,13 +229,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "name")){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.name !== undefined){
@@ -386,13 +242,7 @@ errors = vErrors.length;
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate27.errors = vErrors;
 return errors === 0;

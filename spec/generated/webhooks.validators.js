@@ -11,23 +11,11 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 const err0 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!((data === "standard") || (data === "acp"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema7.enum}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -43,24 +31,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 32){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 32}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate24.errors = vErrors;
 return errors === 0;
@@ -76,44 +52,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 2048){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 2048}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(func3(data) < 1){
 const err1 = {instancePath,keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!pattern0.test(data)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^[!-~]*$"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate26.errors = vErrors;
 return errors === 0;
@@ -129,34 +81,16 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 200){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 200}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!pattern1.test(data)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}]*$"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 validate28.errors = vErrors;
 return errors === 0;
@@ -172,23 +106,11 @@ let errors = 0;
 if(Array.isArray(data)){
 if(data.length > 50){
 const err0 = {instancePath,keyword:"maxItems",params:{limit: 50}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.length < 1){
 const err1 = {instancePath,keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
@@ -196,34 +118,16 @@ let data0 = data[i0];
 if(typeof data0 === "string"){
 if(func3(data0) > 64){
 const err2 = {instancePath:instancePath+"/" + i0,keyword:"maxLength",params:{limit: 64}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(!pattern2.test(data0)){
 const err3 = {instancePath:instancePath+"/" + i0,keyword:"pattern",params:{pattern: "^(?:\\*|[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?:\\.\\*)?)$"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 let i1 = data.length;
@@ -238,13 +142,7 @@ continue;
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
 const err5 = {instancePath,keyword:"uniqueItems",params:{i: i1, j: j0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 break;
 }
 indices0[item0] = i1;
@@ -253,13 +151,7 @@ indices0[item0] = i1;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate30.errors = vErrors;
 return errors === 0;
@@ -274,24 +166,12 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
 const err0 = {instancePath,keyword:"minProperties",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate32.errors = vErrors;
 return errors === 0;
@@ -315,48 +195,24 @@ delete data[name0];
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 20){
 const err0 = {instancePath,keyword:"maxProperties",params:{limit: 20}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern3.test(key0)){
 const err1 = {instancePath,keyword:"pattern",params:{pattern: "^(?!(?:__proto__|constructor)$)[A-Za-z0-9!#$%&'*+.^_|~-]{1,64}$"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 else {
 const err2 = {instancePath,keyword:"type",params:{type: "string"},propertyName:key0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
 const err3 = {instancePath,keyword:"propertyNames",params:{propertyName: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 for(const key1 in data){
@@ -364,46 +220,22 @@ let data0 = data[key1];
 if(typeof data0 === "string"){
 if(func3(data0) > 1024){
 const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"maxLength",params:{limit: 1024}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if(!pattern4.test(data0)){
 const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"pattern",params:{pattern: "^[!-~](?:[ -~]*[!-~])?$"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 else {
 const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 }
 else {
 const err7 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 validate34.errors = vErrors;
 return errors === 0;
@@ -417,34 +249,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 1000 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 1 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate36.errors = vErrors;
@@ -459,34 +273,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 100 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 100}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 1 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate38.errors = vErrors;
@@ -501,13 +297,7 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "boolean"){
 const err0 = {instancePath,keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 validate40.errors = vErrors;
 return errors === 0;
@@ -526,24 +316,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(!pattern6.test(data)){
 const err0 = {instancePath,keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/commerce-webhooks-[A-Za-z0-9+=,.@_-]{1,46}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate44.errors = vErrors;
 return errors === 0;
@@ -557,67 +335,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.queueArn === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "queueArn"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.roleArn === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "roleArn"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "queueArn")) || (key0 === "roleArn"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if("sqs" !== data0){
 const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "sqs"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.queueArn !== undefined){
@@ -625,24 +367,12 @@ let data1 = data.queueArn;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
 const err6 = {instancePath:instancePath+"/queueArn",keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:sqs:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:[A-Za-z0-9_-]{1,75}(?:\\.fifo)?$"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 else {
 const err7 = {instancePath:instancePath+"/queueArn",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 if(data.roleArn !== undefined){
@@ -655,13 +385,7 @@ errors = vErrors.length;
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate43.errors = vErrors;
 return errors === 0;
@@ -677,67 +401,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.busArn === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "busArn"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.roleArn === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "roleArn"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "busArn")) || (key0 === "roleArn"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if("eventbridge" !== data0){
 const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "eventbridge"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.busArn !== undefined){
@@ -745,24 +433,12 @@ let data1 = data.busArn;
 if(typeof data1 === "string"){
 if(!pattern7.test(data1)){
 const err6 = {instancePath:instancePath+"/busArn",keyword:"pattern",params:{pattern: "^arn:aws(?:-[a-z]+)*:events:[a-z]{2}(?:-[a-z]+)+-[0-9]:[0-9]{12}:event-bus/[A-Za-z0-9._-]{1,256}$"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 else {
 const err7 = {instancePath:instancePath+"/busArn",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 if(data.roleArn !== undefined){
@@ -775,13 +451,7 @@ errors = vErrors.length;
 }
 else {
 const err8 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 validate47.errors = vErrors;
 return errors === 0;
@@ -800,38 +470,20 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.type === undefined) && (missing0 = "type")){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 else {
 if(data.type !== undefined){
 if("sqs" !== data.type){
 const err1 = {};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 }
 }
 else {
 const err2 = {};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 var _valid0 = _errs3 === errors;
@@ -856,13 +508,7 @@ valid1 = _valid0;
 }
 if(!valid1){
 const err3 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 const _errs8 = errors;
 let valid3 = true;
@@ -872,38 +518,20 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if((data.type === undefined) && (missing1 = "type")){
 const err4 = {};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 else {
 if(data.type !== undefined){
 if("eventbridge" !== data.type){
 const err5 = {};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 }
 }
 else {
 const err6 = {};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 var _valid1 = _errs9 === errors;
@@ -928,48 +556,24 @@ valid3 = _valid1;
 }
 if(!valid3){
 const err7 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err8 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(!((data2 === "sqs") || (data2 === "eventbridge"))){
 const err9 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema17.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 }
 else {
 const err10 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 validate42.errors = vErrors;
 return errors === 0;
@@ -987,67 +591,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.username === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "username"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.password === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "password"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "username")) || (key0 === "password"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if("basic" !== data0){
 const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "basic"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.username !== undefined){
@@ -1055,34 +623,16 @@ let data1 = data.username;
 if(typeof data1 === "string"){
 if(func3(data1) > 256){
 const err6 = {instancePath:instancePath+"/username",keyword:"maxLength",params:{limit: 256}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(!pattern8.test(data1)){
 const err7 = {instancePath:instancePath+"/username",keyword:"pattern",params:{pattern: "^[!-9;-~]+$"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 else {
 const err8 = {instancePath:instancePath+"/username",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.password !== undefined){
@@ -1090,46 +640,22 @@ let data2 = data.password;
 if(typeof data2 === "string"){
 if(func3(data2) > 256){
 const err9 = {instancePath:instancePath+"/password",keyword:"maxLength",params:{limit: 256}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(!pattern9.test(data2)){
 const err10 = {instancePath:instancePath+"/password",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 else {
 const err11 = {instancePath:instancePath+"/password",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 }
 else {
 const err12 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 validate52.errors = vErrors;
 return errors === 0;
@@ -1150,77 +676,35 @@ delete data.scope;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.tokenUrl === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "tokenUrl"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.clientId === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "clientId"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data.clientSecret === undefined){
 const err3 = {instancePath,keyword:"required",params:{missingProperty: "clientSecret"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 for(const key0 in data){
 if(!(((((key0 === "type") || (key0 === "tokenUrl")) || (key0 === "clientId")) || (key0 === "clientSecret")) || (key0 === "scope"))){
 const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 const err5 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if("oauth2" !== data0){
 const err6 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "oauth2"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.tokenUrl !== undefined){
@@ -1235,34 +719,16 @@ let data2 = data.clientId;
 if(typeof data2 === "string"){
 if(func3(data2) > 256){
 const err7 = {instancePath:instancePath+"/clientId",keyword:"maxLength",params:{limit: 256}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 if(!pattern9.test(data2)){
 const err8 = {instancePath:instancePath+"/clientId",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 else {
 const err9 = {instancePath:instancePath+"/clientId",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 if(data.clientSecret !== undefined){
@@ -1270,34 +736,16 @@ let data3 = data.clientSecret;
 if(typeof data3 === "string"){
 if(func3(data3) > 1024){
 const err10 = {instancePath:instancePath+"/clientSecret",keyword:"maxLength",params:{limit: 1024}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 if(!pattern9.test(data3)){
 const err11 = {instancePath:instancePath+"/clientSecret",keyword:"pattern",params:{pattern: "^[ -~]+$"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 }
 else {
 const err12 = {instancePath:instancePath+"/clientSecret",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data.scope !== undefined){
@@ -1305,46 +753,22 @@ let data4 = data.scope;
 if(typeof data4 === "string"){
 if(func3(data4) > 1024){
 const err13 = {instancePath:instancePath+"/scope",keyword:"maxLength",params:{limit: 1024}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 if(!pattern12.test(data4)){
 const err14 = {instancePath:instancePath+"/scope",keyword:"pattern",params:{pattern: "^[!-~]+(?: [!-~]+)*$"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 }
 else {
 const err15 = {instancePath:instancePath+"/scope",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 }
 }
 else {
 const err16 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 validate54.errors = vErrors;
 return errors === 0;
@@ -1359,67 +783,31 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.certificate === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "certificate"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data.key === undefined){
 const err2 = {instancePath,keyword:"required",params:{missingProperty: "key"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "certificate")) || (key0 === "key"))){
 const err3 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 if("mtls" !== data0){
 const err5 = {instancePath:instancePath+"/type",keyword:"const",params:{allowedValue: "mtls"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.certificate !== undefined){
@@ -1427,24 +815,12 @@ let data1 = data.certificate;
 if(typeof data1 === "string"){
 if(func3(data1) > 16384){
 const err6 = {instancePath:instancePath+"/certificate",keyword:"maxLength",params:{limit: 16384}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 else {
 const err7 = {instancePath:instancePath+"/certificate",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 }
 if(data.key !== undefined){
@@ -1452,36 +828,18 @@ let data2 = data.key;
 if(typeof data2 === "string"){
 if(func3(data2) > 8192){
 const err8 = {instancePath:instancePath+"/key",keyword:"maxLength",params:{limit: 8192}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 else {
 const err9 = {instancePath:instancePath+"/key",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 }
 else {
 const err10 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 validate57.errors = vErrors;
 return errors === 0;
@@ -1500,38 +858,20 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.type === undefined) && (missing0 = "type")){
 const err0 = {};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 else {
 if(data.type !== undefined){
 if("basic" !== data.type){
 const err1 = {};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 }
 }
 else {
 const err2 = {};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 var _valid0 = _errs3 === errors;
@@ -1556,13 +896,7 @@ valid1 = _valid0;
 }
 if(!valid1){
 const err3 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 const _errs8 = errors;
 let valid3 = true;
@@ -1572,38 +906,20 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if((data.type === undefined) && (missing1 = "type")){
 const err4 = {};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 else {
 if(data.type !== undefined){
 if("oauth2" !== data.type){
 const err5 = {};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 }
 }
 else {
 const err6 = {};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 var _valid1 = _errs9 === errors;
@@ -1628,13 +944,7 @@ valid3 = _valid1;
 }
 if(!valid3){
 const err7 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 const _errs14 = errors;
 let valid5 = true;
@@ -1644,38 +954,20 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if((data.type === undefined) && (missing2 = "type")){
 const err8 = {};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 else {
 if(data.type !== undefined){
 if("mtls" !== data.type){
 const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 }
 }
 }
 else {
 const err10 = {};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 var _valid2 = _errs15 === errors;
@@ -1700,48 +992,24 @@ valid5 = _valid2;
 }
 if(!valid5){
 const err11 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err12 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 if(data.type !== undefined){
 let data3 = data.type;
 if(!(((data3 === "basic") || (data3 === "oauth2")) || (data3 === "mtls"))){
 const err13 = {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema21.properties.type.enum}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 }
 }
 else {
 const err14 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 validate51.errors = vErrors;
 return errors === 0;
@@ -1755,26 +1023,14 @@ let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(Array.isArray(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: schema25.type}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 const _errs2 = errors;
 let valid1 = true;
 const _errs3 = errors;
 if(typeof data !== "string"){
 const err1 = {};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 var _valid0 = _errs3 === errors;
 errors = _errs2;
@@ -1790,49 +1046,25 @@ if(_valid0){
 const _errs5 = errors;
 if(typeof data !== "string"){
 const err2 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(!(((data === "standard") || (data === "brief")) || (data === "patient"))){
 const err3 = {instancePath,keyword:"enum",params:{allowedValues: schema25.allOf[0].then.enum}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 var _valid0 = _errs5 === errors;
 valid1 = _valid0;
 }
 if(!valid1){
 const err4 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 const _errs8 = errors;
 let valid2 = true;
 const _errs9 = errors;
 if(!(Array.isArray(data))){
 const err5 = {};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 var _valid1 = _errs9 === errors;
 errors = _errs8;
@@ -1849,83 +1081,41 @@ const _errs11 = errors;
 if(Array.isArray(data)){
 if(data.length > 20){
 const err6 = {instancePath,keyword:"maxItems",params:{limit: 20}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 if(data.length < 1){
 const err7 = {instancePath,keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err8 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 86400 || isNaN(data0)){
 const err9 = {instancePath:instancePath+"/" + i0,keyword:"maximum",params:{comparison: "<=", limit: 86400}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 if(data0 < 1 || isNaN(data0)){
 const err10 = {instancePath:instancePath+"/" + i0,keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 }
 }
 }
 else {
 const err11 = {instancePath,keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 var _valid1 = _errs11 === errors;
 valid2 = _valid1;
 }
 if(!valid2){
 const err12 = {instancePath,keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 validate60.errors = vErrors;
 return errors === 0;
@@ -1939,34 +1129,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 30 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 30}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 1 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate62.errors = vErrors;
@@ -1981,23 +1153,11 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 const err0 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!((data === "full") || (data === "thin"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema27.enum}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate64.errors = vErrors;
 return errors === 0;
@@ -2011,34 +1171,16 @@ let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 const err0 = {instancePath,keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data > 90 || isNaN(data)){
 const err1 = {instancePath,keyword:"maximum",params:{comparison: "<=", limit: 90}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(data < 3 || isNaN(data)){
 const err2 = {instancePath,keyword:"minimum",params:{comparison: ">=", limit: 3}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 validate66.errors = vErrors;
@@ -2053,23 +1195,11 @@ let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 const err0 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(!((data === "v1") || (data === "v1a"))){
 const err1 = {instancePath,keyword:"enum",params:{allowedValues: schema29.enum}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate68.errors = vErrors;
 return errors === 0;
@@ -2084,44 +1214,20 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 256){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 256}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(func3(data) < 16){
 const err1 = {instancePath,keyword:"minLength",params:{limit: 16}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if(!pattern0.test(data)){
 const err2 = {instancePath,keyword:"pattern",params:{pattern: "^[!-~]*$"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 validate70.errors = vErrors;
 return errors === 0;
@@ -2192,13 +1298,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema6.properties, key0))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.kind !== undefined){
@@ -2330,13 +1430,7 @@ errors = vErrors.length;
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -2385,39 +1479,21 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema31.properties, key0))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.api_version !== undefined){
 let data0 = data.api_version;
 if((typeof data0 !== "string") && (data0 !== null)){
 const err1 = {instancePath:instancePath+"/api_version",keyword:"type",params:{type: schema31.properties.api_version.type}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 const _errs5 = errors;
 let valid2 = true;
 const _errs6 = errors;
 if(typeof data0 !== "string"){
 const err2 = {};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 var _valid0 = _errs6 === errors;
 errors = _errs5;
@@ -2441,26 +1517,14 @@ valid2 = _valid0;
 }
 if(!valid2){
 const err3 = {instancePath:instancePath+"/api_version",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 const _errs10 = errors;
 let valid3 = true;
 const _errs11 = errors;
 if(data0 !== null){
 const err4 = {};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 var _valid1 = _errs11 === errors;
 errors = _errs10;
@@ -2476,26 +1540,14 @@ if(_valid1){
 const _errs13 = errors;
 if(data0 !== null){
 const err5 = {instancePath:instancePath+"/api_version",keyword:"type",params:{type: "null"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 var _valid1 = _errs13 === errors;
 valid3 = _valid1;
 }
 if(!valid3){
 const err6 = {instancePath:instancePath+"/api_version",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 if(data.url !== undefined){
@@ -2509,26 +1561,14 @@ if(data.description !== undefined){
 let data2 = data.description;
 if((typeof data2 !== "string") && (data2 !== null)){
 const err7 = {instancePath:instancePath+"/description",keyword:"type",params:{type: schema31.properties.description.type}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 }
 const _errs19 = errors;
 let valid5 = true;
 const _errs20 = errors;
 if(typeof data2 !== "string"){
 const err8 = {};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 var _valid2 = _errs20 === errors;
 errors = _errs19;
@@ -2552,26 +1592,14 @@ valid5 = _valid2;
 }
 if(!valid5){
 const err9 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 const _errs24 = errors;
 let valid6 = true;
 const _errs25 = errors;
 if(data2 !== null){
 const err10 = {};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
+errors = (vErrors ??= []).push(err10);
 }
 var _valid3 = _errs25 === errors;
 errors = _errs24;
@@ -2587,26 +1615,14 @@ if(_valid3){
 const _errs27 = errors;
 if(data2 !== null){
 const err11 = {instancePath:instancePath+"/description",keyword:"type",params:{type: "null"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
+errors = (vErrors ??= []).push(err11);
 }
 var _valid3 = _errs27 === errors;
 valid6 = _valid3;
 }
 if(!valid6){
 const err12 = {instancePath:instancePath+"/description",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
+errors = (vErrors ??= []).push(err12);
 }
 }
 if(data.eventTypes !== undefined){
@@ -2620,26 +1636,14 @@ if(data.filter !== undefined){
 let data4 = data.filter;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
 const err13 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: schema31.properties.filter.type}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+errors = (vErrors ??= []).push(err13);
 }
 const _errs33 = errors;
 let valid8 = true;
 const _errs34 = errors;
 if(!(data4 && typeof data4 == "object" && !Array.isArray(data4))){
 const err14 = {};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+errors = (vErrors ??= []).push(err14);
 }
 var _valid4 = _errs34 === errors;
 errors = _errs33;
@@ -2663,26 +1667,14 @@ valid8 = _valid4;
 }
 if(!valid8){
 const err15 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+errors = (vErrors ??= []).push(err15);
 }
 const _errs38 = errors;
 let valid9 = true;
 const _errs39 = errors;
 if(data4 !== null){
 const err16 = {};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+errors = (vErrors ??= []).push(err16);
 }
 var _valid5 = _errs39 === errors;
 errors = _errs38;
@@ -2698,26 +1690,14 @@ if(_valid5){
 const _errs41 = errors;
 if(data4 !== null){
 const err17 = {instancePath:instancePath+"/filter",keyword:"type",params:{type: "null"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
+errors = (vErrors ??= []).push(err17);
 }
 var _valid5 = _errs41 === errors;
 valid9 = _valid5;
 }
 if(!valid9){
 const err18 = {instancePath:instancePath+"/filter",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
+errors = (vErrors ??= []).push(err18);
 }
 }
 if(data.headers !== undefined){
@@ -2731,26 +1711,14 @@ if(data.rate !== undefined){
 let data6 = data.rate;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
 const err19 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: schema31.properties.rate.type}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
+errors = (vErrors ??= []).push(err19);
 }
 const _errs47 = errors;
 let valid11 = true;
 const _errs48 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 const err20 = {};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
+errors = (vErrors ??= []).push(err20);
 }
 var _valid6 = _errs48 === errors;
 errors = _errs47;
@@ -2774,26 +1742,14 @@ valid11 = _valid6;
 }
 if(!valid11){
 const err21 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
+errors = (vErrors ??= []).push(err21);
 }
 const _errs52 = errors;
 let valid12 = true;
 const _errs53 = errors;
 if(data6 !== null){
 const err22 = {};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
+errors = (vErrors ??= []).push(err22);
 }
 var _valid7 = _errs53 === errors;
 errors = _errs52;
@@ -2809,26 +1765,14 @@ if(_valid7){
 const _errs55 = errors;
 if(data6 !== null){
 const err23 = {instancePath:instancePath+"/rate",keyword:"type",params:{type: "null"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
+errors = (vErrors ??= []).push(err23);
 }
 var _valid7 = _errs55 === errors;
 valid12 = _valid7;
 }
 if(!valid12){
 const err24 = {instancePath:instancePath+"/rate",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
+errors = (vErrors ??= []).push(err24);
 }
 }
 if(data.concurrency !== undefined){
@@ -2856,26 +1800,14 @@ if(data.auth !== undefined){
 let data10 = data.auth;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
 const err25 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: schema31.properties.auth.type}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
+errors = (vErrors ??= []).push(err25);
 }
 const _errs63 = errors;
 let valid14 = true;
 const _errs64 = errors;
 if(!(data10 && typeof data10 == "object" && !Array.isArray(data10))){
 const err26 = {};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
+errors = (vErrors ??= []).push(err26);
 }
 var _valid8 = _errs64 === errors;
 errors = _errs63;
@@ -2899,26 +1831,14 @@ valid14 = _valid8;
 }
 if(!valid14){
 const err27 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
+errors = (vErrors ??= []).push(err27);
 }
 const _errs68 = errors;
 let valid15 = true;
 const _errs69 = errors;
 if(data10 !== null){
 const err28 = {};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
+errors = (vErrors ??= []).push(err28);
 }
 var _valid9 = _errs69 === errors;
 errors = _errs68;
@@ -2934,26 +1854,14 @@ if(_valid9){
 const _errs71 = errors;
 if(data10 !== null){
 const err29 = {instancePath:instancePath+"/auth",keyword:"type",params:{type: "null"}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
+errors = (vErrors ??= []).push(err29);
 }
 var _valid9 = _errs71 === errors;
 valid15 = _valid9;
 }
 if(!valid15){
 const err30 = {instancePath:instancePath+"/auth",keyword:"if",params:{failingKeyword: "then"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
+errors = (vErrors ??= []).push(err30);
 }
 }
 if(data.schedule !== undefined){
@@ -2987,13 +1895,7 @@ errors = vErrors.length;
 }
 else {
 const err31 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
+errors = (vErrors ??= []).push(err31);
 }
 validate72.errors = vErrors;
 return errors === 0;
@@ -3014,34 +1916,16 @@ delete data.filter;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 if(data.data === undefined){
 const err1 = {instancePath,keyword:"required",params:{missingProperty: "data"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "data")) || (key0 === "filter"))){
 const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 if(data.type !== undefined){
@@ -3049,37 +1933,19 @@ let data0 = data.type;
 if(typeof data0 === "string"){
 if(func3(data0) > 128){
 const err3 = {instancePath:instancePath+"/type",keyword:"maxLength",params:{limit: 128}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 else {
 const err4 = {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 }
 if(data.data !== undefined){
 let data1 = data.data;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
 const err5 = {instancePath:instancePath+"/data",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 }
 if(data.filter !== undefined){
@@ -3092,13 +1958,7 @@ errors = vErrors.length;
 }
 else {
 const err6 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 validate88.errors = vErrors;
 return errors === 0;
@@ -3126,47 +1986,23 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "overlapSeconds") || (key0 === "scheme")) || (key0 === "secret"))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 if(data.overlapSeconds !== undefined){
 let data0 = data.overlapSeconds;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err1 = {instancePath:instancePath+"/overlapSeconds",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 604800 || isNaN(data0)){
 const err2 = {instancePath:instancePath+"/overlapSeconds",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 if(data0 < 0 || isNaN(data0)){
 const err3 = {instancePath:instancePath+"/overlapSeconds",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 }
@@ -3187,13 +2023,7 @@ errors = vErrors.length;
 }
 else {
 const err4 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 validate90.errors = vErrors;
 return errors === 0;
@@ -3211,24 +2041,12 @@ let errors = 0;
 if(typeof data === "string"){
 if(func3(data) > 1024){
 const err0 = {instancePath,keyword:"maxLength",params:{limit: 1024}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 }
 else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 validate95.errors = vErrors;
 return errors === 0;
@@ -3253,24 +2071,12 @@ delete data.after;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.since === undefined){
 const err0 = {instancePath,keyword:"required",params:{missingProperty: "since"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
+errors = (vErrors ??= []).push(err0);
 }
 for(const key0 in data){
 if(!((((key0 === "since") || (key0 === "types")) || (key0 === "statuses")) || (key0 === "after"))){
 const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
+errors = (vErrors ??= []).push(err1);
 }
 }
 if(data.since !== undefined){
@@ -3278,24 +2084,12 @@ let data0 = data.since;
 if(typeof data0 === "string"){
 if(!(formats0.test(data0))){
 const err2 = {instancePath:instancePath+"/since",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
+errors = (vErrors ??= []).push(err2);
 }
 }
 else {
 const err3 = {instancePath:instancePath+"/since",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
+errors = (vErrors ??= []).push(err3);
 }
 }
 if(data.types !== undefined){
@@ -3310,36 +2104,18 @@ let data2 = data.statuses;
 if(Array.isArray(data2)){
 if(data2.length < 1){
 const err4 = {instancePath:instancePath+"/statuses",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
+errors = (vErrors ??= []).push(err4);
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 !== "string"){
 const err5 = {instancePath:instancePath+"/statuses/" + i0,keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
+errors = (vErrors ??= []).push(err5);
 }
 if(!(((data3 === "exhausted") || (data3 === "skipped")) || (data3 === "delivered"))){
 const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema34.properties.statuses.items.enum}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
+errors = (vErrors ??= []).push(err6);
 }
 }
 let i1 = data2.length;
@@ -3354,13 +2130,7 @@ continue;
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
 const err7 = {instancePath:instancePath+"/statuses",keyword:"uniqueItems",params:{i: i1, j: j0}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+errors = (vErrors ??= []).push(err7);
 break;
 }
 indices0[item0] = i1;
@@ -3369,13 +2139,7 @@ indices0[item0] = i1;
 }
 else {
 const err8 = {instancePath:instancePath+"/statuses",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
+errors = (vErrors ??= []).push(err8);
 }
 }
 if(data.after !== undefined){
@@ -3388,13 +2152,7 @@ errors = vErrors.length;
 }
 else {
 const err9 = {instancePath,keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
+errors = (vErrors ??= []).push(err9);
 }
 validate93.errors = vErrors;
 return errors === 0;

@@ -226,6 +226,8 @@ describe("receive: POST /orders", () => {
         ["an array", 400, [cartBody], {}, [""]],
         ["null", 400, "null", {}, [""]],
         ["a total beyond every number", 400, JSON.stringify(cartBody).replace("99.99", "1e999"), {}, ["/total"]],
+        ["a total with more digits than yen have", 400, { ...cartBody, total: 10.5, currency: "JPY" }, {}, ["/total"]],
+        ["a total with more digits than cents", 400, { ...cartBody, total: 10.555, currency: "usd" }, {}, ["/total"]],
         ["an unknown member", 400, { ...cartBody, "a/b~c": 1 }, {}, ["/a~1b~0c"]],
         [
             "an item's fault",

@@ -115,6 +115,15 @@ describe("store: orders queue to orders table", () => {
         ]);
     });
 
+    it("rejects a total with more digits than its currency has, which nobody has accepted, behind a queue", async () => {
+        const body = { ...cartBody, total: 10.5, currency: "JPY" };
+        const [early, fresh] = [freshId(), freshId()];
+        await behindLambda.invoke({ Records: [sqsRecord("m-1", { ...body, orderId: early }, attributes)] });
+        await behindQueue.invoke({ Records: [sqsRecord("m-2", { ...body, orderId: fresh }, attributes)] });
+        expect(await stored(early)).to.include({ total: 10.5 });
+        expect(await stored(fresh)).to.equal(undefined);
+    });
+
     for (const front of ["lambda", "queue"] as const) {
         it(`takes an id of the checkout's from the checkout alone, by its attribute, where the front is ${front}`, async () => {
             const store = front === "lambda" ? behindLambda : behindQueue;
