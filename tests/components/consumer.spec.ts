@@ -108,7 +108,7 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
             await mocha(...specs("permissions"));
         });
 
-        proof("passes the checks of types", () => run("node_modules/typescript/bin/tsc", "-p", "."));
+        proof("passes the checks of types", () => run("tools/typecheck.ts", "-p", "."));
 
         proof("passes the linter", () =>
             run("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
@@ -135,7 +135,7 @@ if (!existsSync(join(root, "runtime/loyalty"))) {
                 expect(readFileSync(join(copy, "docs/permissions.md"), "utf8"))
                     .to.match(/^\| orders-ledger \|/m)
                     .and.to.match(/^\| loyalty-read \|/m);
-                await run("node_modules/typescript/bin/tsc", "-p", ".");
+                await run("tools/typecheck.ts", "-p", ".");
                 await run("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
                 await mocha(...specs("hops", "permissions", "policy"));
             },
