@@ -54,12 +54,13 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
         const changed = await change(ledgers, orderId, asked, correlationId, Date.now, look);
         if (changed === undefined) return refuse({ status: 404, detail: "no payment of this order is known (yet)" });
         if ("problem" in changed) return refuse(changed.problem);
-        const { ledger, entry } = changed;
+        const { ledger, entry, order } = changed;
         invocation.info("Payment changed", { entry: entry?.id, kind: entry?.kind, status: entry?.status });
         const payment = shownPayment(ledger);
         const body = { orderId, ...(entry && { entry: shownEntry(entry, ledger.currency) }), payment };
-        if (entry?.status !== "pending") return answer(200, correlationId, body);
-        return answer(202, correlationId, body, { location: request.rawPath.replace(/\/[^/]+$/, "") });
+        const etag = `"${shownVersion(order.version, { ledger, version: ledger.version })}"`;
+        if (entry?.status !== "pending") return answer(200, correlationId, body, { etag });
+        return answer(202, correlationId, body, { etag, location: request.rawPath.replace(/\/[^/]+$/, "") });
     } catch (error) {
         invocation.error("The payment could not be changed", { error });
         return problemAnswer(request, { status: 503, detail: "nothing was changed, try again", retryAfter: 5 });
@@ -73,8 +74,8 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
 
 /** What of the order is canceled, and whether it or its payment has changed since the client read it. */
 async function lookAt(ledger: Ledger, expected: number | undefined): Promise<OrderNow> {
-    const { version: ofOrder, ...order } = await orders.look(ledger);
-    const version = shownVersion(ofOrder, { ledger, version: ledger.version });
+    const order = await orders.look(ledger);
+    const version = shownVersion(order.version, { ledger, version: ledger.version });
     return expected === undefined || version === expected ? order : { ...order, refused: changedSince(version) };
 }
 

@@ -3,7 +3,7 @@ import { pause } from "../../shared/pause.ts";
 import type { Write } from "../../shared/transact.ts";
 import type { LineProgress } from "./canceled.ts";
 import type { Entry, Ledger } from "./ledger.ts";
-import type { LedgerStore } from "./ledgerStore.ts";
+import { type LedgerStore, next } from "./ledgerStore.ts";
 import type { EntryDecision } from "./request.ts";
 
 /** Decides on a new entry, or on a note. `written` undefined: neither is needed. */
@@ -16,10 +16,13 @@ export type Decide = (
 interface Changed {
     readonly ledger: Ledger;
     readonly entry: Entry | undefined;
+    readonly order: OrderNow;
 }
 
 /** What of the order a change of its payment rests on. */
 export interface OrderNow {
+    /** The latest in its table; 0: none. */
+    readonly version: number;
     readonly progress: readonly LineProgress[];
     /** As a whole. */
     readonly isCanceled: boolean;
@@ -30,7 +33,7 @@ export interface OrderNow {
 }
 
 const attempts = 5;
-const unknown: OrderNow = { progress: [], isCanceled: false, beside: [] };
+const unknown: OrderNow = { version: 0, progress: [], isCanceled: false, beside: [] };
 
 /** Decides and writes with optimistic locking. Undefined for an order without a payment. @param look reads the order */
 export async function change(
@@ -47,12 +50,14 @@ export async function change(
         const order = await look(ledger);
         const decision = decide(ledger, new Date(now()).toISOString(), order);
         if ("problem" in decision) return decision;
-        if ("written" in decision) return { ledger, entry: decision.written };
+        if ("written" in decision) return { ledger, entry: decision.written, order };
         if (order.refused !== undefined) return order.refused;
         const isNote = "noted" in decision;
         const after = isNote ? decision.noted : decision.after;
         const written = await ledgers.append(after, correlationId, isNote, order.beside);
-        if (written === "appended") return { ledger: after, entry: isNote ? undefined : decision.entry };
+        if (written === "appended") {
+            return { ledger: next(after, isNote), entry: isNote ? undefined : decision.entry, order };
+        }
         await pause(attempt);
     }
     return { problem: { status: 503, detail: "other requests are changing the payment", retryAfter: 1 } };

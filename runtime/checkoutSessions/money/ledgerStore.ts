@@ -108,8 +108,7 @@ export class LedgerStore {
         isNote = false,
         beside: readonly Write[] = [],
     ): Promise<"appended" | "conflict"> {
-        const changes = (read.changes ?? read.version) + (isNote ? 0 : 1);
-        const ledger = { ...read, version: read.version + 1, changes };
+        const ledger = next(read, isNote);
         const { orderId, version } = ledger;
         const writtenAt = new Date(this.#now()).toISOString();
         const item: LedgerItem = { orderId, version, ledger, payment: shownPayment(ledger), requestId, writtenAt };
@@ -121,6 +120,13 @@ export class LedgerStore {
         return (await transact(this.#client, [{ Put: put }, ...beside])) === undefined ? "appended" : "conflict";
     }
 }
+
+/** The version that follows. */
+export const next = (read: Ledger, isNote: boolean): Ledger => ({
+    ...read,
+    version: read.version + 1,
+    changes: (read.changes ?? read.version) + (isNote ? 0 : 1),
+});
 
 /** Only `LedgerStore` writes the table. */
 export const ledgerIn = (item: unknown): Ledger => (item as LedgerItem).ledger;

@@ -21,11 +21,7 @@ export class OrderVersions {
      * @param placed the order where it has no version yet
      * @param event what is reported, and may not be in the versions yet
      */
-    async look(
-        ledger: Ledger,
-        placed?: Progress,
-        event?: OrderEvent,
-    ): Promise<OrderNow & { readonly version: number }> {
+    async look(ledger: Ledger, placed?: Progress, event?: OrderEvent): Promise<OrderNow> {
         const { orderId, currency, entries } = ledger;
         const { Items: [item] = [] } = await this.#client.send(
             new QueryCommand({

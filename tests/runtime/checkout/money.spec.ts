@@ -295,6 +295,7 @@ describe("the payment of an order", () => {
             expect((await of('"1"')).status).to.equal(412);
             const both = await Promise.all([of('"2"'), of('"2"')]);
             expect(both.map(({ status }) => status).sort()).to.deep.equal([202, 412]);
+            expect(both.find(({ status }) => status === 202)?.headers).to.include({ etag: '"3"' });
             expect((await of('"2"')).status).to.equal(412);
             await till.drain(order);
             const before = await till.ledgerOf(order);
@@ -304,8 +305,12 @@ describe("the payment of an order", () => {
             const after = await till.ledgerOf(order);
             expect(after?.version).to.be.greaterThan(before?.version ?? 0);
             expect(after?.changes).to.equal(before?.changes);
-            expect((await of(`"${2 + (before?.changes ?? 0)}"`, "third")).status).to.equal(202);
-            expect((await of('"2"', "third")).status).to.equal(202);
+            const third = await of(`"${2 + (before?.changes ?? 0)}"`, "third");
+            expect(third.status).to.equal(202);
+            const again = await of('"2"', "third");
+            expect(again.status).to.equal(202);
+            expect(again.headers["etag"]).to.equal(third.headers["etag"]);
+            expect((await of(String(third.headers["etag"]))).status).to.equal(202);
             expect((await of("2")).status).to.equal(400);
         });
 
