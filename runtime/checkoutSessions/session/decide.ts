@@ -103,7 +103,10 @@ export function decideCompletion(
     if (!isOpen(status)) return { problem: closed(status) };
     switch (status) {
         case "authentication_required":
-            if (request.authentication_result === undefined && !handsOver) return { problem: authenticationMissing() };
+            // A dialect without challenges gives the charge up that waits for one, and pays with another card.
+            if (request.authentication_result === undefined && !handsOver && challenges) {
+                return { problem: authenticationMissing() };
+            }
             break;
         case "ready_for_payment":
             break;

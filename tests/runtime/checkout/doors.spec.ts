@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../runtime/shared/json.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { faults, type OlderVersion, olderVersions, sessionFaults } from "../support/acpVersions.ts";
 import type { Aws } from "../support/aws.ts";
-import { expectSound, guide, mug, sell } from "../support/checkout.ts";
+import { expectSound, guide, mug, payingWith, sell } from "../support/checkout.ts";
 import { ask, type CallbackAsking } from "../support/checkoutCallbacks.ts";
 import { Database } from "../support/database.ts";
 import { sanFrancisco } from "../support/market.ts";
@@ -113,6 +113,26 @@ describe("the doors of the checkout", () => {
             await expectSound(database, id);
         });
     }
+
+    it("let an older version pay with another card what a newer one has been told to authenticate", async () => {
+        for (const version of olderVersions) {
+            const id = await readyIn(version);
+            const body = payingWith("spt_3ds");
+            expect((await asked("2026-04-17", complete, { id, body })).json).to.include({
+                status: "authentication_required",
+            });
+
+            const seen = await asked(version, read, { id });
+            expect(sessionFaults(version, seen.json)).to.deep.equal([]);
+            expect(seen.json).to.include({ status: "ready_for_payment" });
+            expect(JSON.stringify(seen.json["messages"])).to.contain("Pay with another card");
+            const again = await asked(version, complete, { id, body: purchaseIn(version).pay("spt_3ds") });
+            expect(again.json, JSON.stringify(again.json)).to.include({ status: "ready_for_payment" });
+            const paid = await asked(version, complete, { id, body: purchaseIn(version).pay() });
+            expect(paid.json, JSON.stringify(paid.json)).to.include({ status: "completed" });
+            await expectSound(database, id);
+        }
+    });
 
     it("let a session change versions, and a repeated request speaks the version of the repeat", async () => {
         const id = await readyIn("2025-09-29");

@@ -29,13 +29,24 @@ export function down20260130(session: Session) {
         ...(groups && { fulfillment_groups: groups.map(groupOf) }),
         fulfillment_options: options.map(optionOf),
         totals: totals.filter(({ type }) => type !== "amount_refunded"),
-        messages: messages.map(({ resolution: ____, ...message }) => message),
+        messages: messages.map((message) => messageOf(message, status)),
         ...(order && { order: orderOf(order) }),
     };
 }
 
 /** A challenge cannot be offered: the merchant never learns the buyer's browser, which the form requires. */
 const unchallenged = (status: SessionStatus) => (status === "authentication_required" ? "ready_for_payment" : status);
+
+type Message = Session["messages"][number];
+
+/** Of a charge that waits for a challenge of another version: what an agent of this one can do about it. */
+function messageOf({ resolution: _, ...message }: Message, status: SessionStatus) {
+    const isChallenge = status === "authentication_required" && message.type === "error";
+    return isChallenge && message.code === "requires_3ds" ? { ...message, content: challenged } : message;
+}
+
+const challenged =
+    "The card's issuer requires authentication of the buyer, which this version of the protocol does not have. Nothing was charged. Pay with another card.";
 
 type Handler = NonNullable<Session["capabilities"]["payment"]>["handlers"][number];
 type Interventions = NonNullable<Session["capabilities"]["interventions"]>;
