@@ -120,8 +120,8 @@ describe("imports", () => {
                     below("runtime")(of) &&
                     !below("runtime/shared")(of) &&
                     domainOf(from) !== domainOf(of) &&
-                    // Agents find in the catalogue by tools what they buy by tools.
-                    !(below("runtime/checkoutSessions/mcp")(from) && below("runtime/catalog")(of)) &&
+                    // Agents find in the catalogue what they buy.
+                    !(below("runtime/checkoutSessions/products")(from) && below("runtime/catalog")(of)) &&
                     // Feeds tell what is in the catalogue.
                     !(below("runtime/feed")(from) && below("runtime/catalog")(of)),
             ),

@@ -12,7 +12,11 @@ export async function readSession(sessionId: string, call: Call, versions: Sessi
 }
 
 /** A session of the client, or any one for a client with the scope `merchant`; undefined for others. */
-export async function readable(versions: SessionVersions, sessionId: string, reader: Call): Promise<State | undefined> {
+export async function readable(
+    versions: Pick<SessionVersions, "latest">,
+    sessionId: string,
+    reader: Call,
+): Promise<State | undefined> {
     const state = await versions.latest(sessionId);
     return state !== undefined && mayRead(state, reader) ? state : undefined;
 }

@@ -18,6 +18,8 @@ export interface StoredCart {
     readonly lines: Cart["lines"];
     readonly buyer?: Buyer;
     readonly locale?: string;
+    /** The checkout that was made of it, as UCP's platforms do. */
+    readonly sessionId?: string;
     /** ISO 8601 */
     readonly expiresAt: string;
 }

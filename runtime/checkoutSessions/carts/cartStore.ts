@@ -38,6 +38,13 @@ export class CartStore {
         return cart !== undefined && Date.parse(cart.expiresAt) > now ? cart : undefined;
     }
 
+    /** Writes which checkout is made of the cart. Undefined if the cart has another version. */
+    async link(cart: StoredCart, sessionId: string): Promise<StoredCart | undefined> {
+        const linked = { ...cart, version: cart.version + 1, sessionId };
+        const written = await this.write(linked, { scope: undefined, status: 200, content: {} });
+        return written === "committed" ? linked : undefined;
+    }
+
     /** Writes the next version of a cart. */
     async write(cart: StoredCart, kept: Kept): Promise<Written> {
         const { id, version, expiresAt } = cart;

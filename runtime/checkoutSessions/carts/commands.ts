@@ -26,7 +26,7 @@ import { decideInMarket, type Shop } from "../session/shop.ts";
 import { type RequestedLines, type StoredCart, shownCart } from "./cart.ts";
 import type { CartStore } from "./cartStore.ts";
 
-interface CartShop extends Shop {
+export interface CartShop extends Shop {
     readonly carts: CartStore;
     readonly requests: Requests;
 }
@@ -60,7 +60,7 @@ export async function createCart(shop: CartShop, sent: CartSent, call: Call): Pr
 }
 
 export async function readCart(shop: CartShop, cartId: string, { callerId, log }: Call): Promise<Served> {
-    const cart = await own(shop, cartId, callerId);
+    const cart = await ownCart(shop, cartId, callerId);
     if (cart === undefined) return { problem: noSuchCart() };
     return { status: 200, body: (await shownNow(shop, cart, log)).content };
 }
@@ -70,7 +70,7 @@ export async function replaceCart(shop: CartShop, sent: CartSent, call: Call): P
     const request = requestIn(sent.body, validateCartUpdateRequest);
     if ("problem" in request) return request;
     return await once(shop, scopeOf("PUT /carts/{id}", sent, call), async (scope) => {
-        const before = await own(shop, sent.cartId ?? "", call.callerId);
+        const before = await ownCart(shop, sent.cartId ?? "", call.callerId);
         if (before === undefined) return { problem: noSuchCart() };
         const { buyer: _, ...rest } = before;
         return await write(shop, rest, request, { scope, status: 200, log: call.log });
@@ -80,7 +80,7 @@ export async function replaceCart(shop: CartShop, sent: CartSent, call: Call): P
 /** Answers with the cart as it was. */
 export async function cancelCart(shop: CartShop, sent: CartSent, call: Call): Promise<Served> {
     return await once(shop, scopeOf("POST /carts/{id}/cancel", sent, call), async (scope) => {
-        const cart = await own(shop, sent.cartId ?? "", call.callerId);
+        const cart = await ownCart(shop, sent.cartId ?? "", call.callerId);
         if (cart === undefined) return { problem: noSuchCart() };
         const { content } = await shownNow(shop, cart, call.log);
         const written = await shop.carts.delete(cart, { scope, status: 200, content });
@@ -131,7 +131,11 @@ async function write(
 }
 
 /** A cart of the client. */
-async function own({ carts, now }: CartShop, cartId: string, caller: string): Promise<StoredCart | undefined> {
+export async function ownCart(
+    { carts, now }: CartShop,
+    cartId: string,
+    caller: string,
+): Promise<StoredCart | undefined> {
     const cart = await carts.read(cartId, now());
     return cart?.caller === caller ? cart : undefined;
 }

@@ -1,20 +1,6 @@
-import type { JsonObject } from "../../shared/json.ts";
+import { mostIds, type ShownCatalog } from "../products/shownCatalog.ts";
+import { hasWords, wordsIn } from "../products/words.ts";
 import { invalidArguments, type Tool, type ToolResult } from "./server.ts";
-
-/** The merchant's catalogue, as everybody may see it. */
-export interface ShownCatalog {
-    /** One read of the table at most: a page may have fewer products than asked for, or none, and a next one. */
-    search(words: readonly string[], limit: number, after: string | undefined): Promise<ProductPage>;
-    /** Those that there are. */
-    lookup(ids: readonly string[]): Promise<readonly object[]>;
-}
-
-interface ProductPage {
-    readonly products: readonly object[];
-    readonly next?: string;
-}
-
-const mostIds = 20;
 
 /** Tools of our own: ACP's binding has none for the catalogue. */
 export const catalogTools = (catalog: ShownCatalog): Tool[] => [
@@ -41,7 +27,8 @@ export const catalogTools = (catalog: ShownCatalog): Tool[] => [
             if (after !== undefined && !(typeof after === "string" && /^[!-~]{1,64}$/.test(after))) {
                 return invalidArguments("after must be the `next` of a page");
             }
-            return { content: await catalog.search(wordsIn(query), limit, after) };
+            const words = wordsIn(query);
+            return { content: await catalog.search((product) => hasWords(product, words), limit, after) };
         },
     },
     {
@@ -65,19 +52,3 @@ const isIds = (ids: unknown): ids is string[] =>
     ids.length >= 1 &&
     ids.length <= mostIds &&
     ids.every((id) => typeof id === "string" && /^[!-~]{1,64}$/.test(id));
-
-/** Words without their accents and case, as both queries and products are compared. */
-const wordsIn = (text: string): string[] =>
-    text
-        .normalize("NFKD")
-        .replace(/\p{M}/gu, "")
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** Whether the product's texts have words that begin with those of the query. */
-export function hasWords({ title, description, brand, categories, productId }: JsonObject, wanted: readonly string[]) {
-    if (wanted.length === 0) return true;
-    const texts = [title, description, brand, productId, ...(Array.isArray(categories) ? categories : [])];
-    const words = texts.flatMap((text) => (typeof text === "string" ? wordsIn(text) : []));
-    return wanted.every((word) => words.some((own) => own.startsWith(word)));
-}

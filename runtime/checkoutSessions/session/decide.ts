@@ -10,7 +10,6 @@ import {
     notAllowed,
     notReady,
     type Problem,
-    unknownItem,
 } from "../domain/problem.ts";
 import {
     type CancelRequest,
@@ -22,13 +21,14 @@ import {
     type UpdateRequest,
 } from "../domain/protocol.ts";
 import type { Cart } from "../pricing/cart.ts";
-import { type Market, pricedIn } from "../pricing/market.ts";
+import type { Market } from "../pricing/market.ts";
 import { inCountry } from "../pricing/places.ts";
-import { type Quote, quote } from "../pricing/quote.ts";
+import { quote } from "../pricing/quote.ts";
 import { needsBillingAddress } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { unsupportedIn } from "./instrument.ts";
-import { cartAfter, emptyCart, itemIn } from "./request.ts";
+import { pricedCart } from "./pricedCart.ts";
+import { emptyCart } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
 import { isTaxedByBilling, isUnpriced, unusableBilling } from "./unready.ts";
 
@@ -219,61 +219,6 @@ function closed(status: Exclude<SessionStatus, OpenStatus>): Problem {
         case "in_progress":
             return notReady(`the checkout session is ${status}`);
     }
-}
-
-/** The updated cart with its quote, or a problem. */
-function pricedCart(
-    request: UpdateRequest,
-    before: Cart,
-    market: Market,
-    mode: UpdateMode = {},
-): { readonly cart: Cart; readonly quote: Quote } | { readonly problem: Problem } {
-    for (const [index, line] of (request.line_items ?? []).entries()) {
-        const { productId, member } = itemIn(line);
-        const param = `$.line_items[${index}].${member}`;
-        const product = market.products.get(productId);
-        if (product === undefined || pricedIn(product, market.merchant.currency) === undefined) {
-            return { problem: unknownItem(param) };
-        }
-    }
-    const changed = cartAfter(request, before, mode);
-    if ("problem" in changed) return changed;
-    const chosen = mode.options?.length ? withOptions(changed.cart, mode, quote(changed.cart, market)) : changed;
-    if ("problem" in chosen) return chosen;
-    const { cart } = chosen;
-    const priced = quote(cart, market);
-    // Options that are offered nobody knows now: the choice is kept, and counts once there is a price.
-    if (priced.isUnpriced) return { cart, quote: priced };
-    for (const [index, { option_id: id, type }] of (request.selected_fulfillment_options ?? []).entries()) {
-        const param = `$.selected_fulfillment_options[${index}]`;
-        const option = priced.fulfillmentOptions.find((offered) => offered.id === id);
-        if (option === undefined) return { problem: invalid("no such option is offered", `${param}.option_id`) };
-        if (option.type !== type) return { problem: invalid(`the option is of type ${option.type}`, `${param}.type`) };
-    }
-    return { cart, quote: priced };
-}
-
-/** The cart with options for every line that they fit; other lines keep theirs. */
-function withOptions(
-    cart: Cart,
-    { options = [], replaces }: UpdateMode,
-    { fulfillmentOptions, selected }: Quote,
-): { readonly cart: Cart } | { readonly problem: Problem } {
-    const offered = options.flatMap((wanted) => {
-        const option = fulfillmentOptions.find(({ id }) => id === wanted.id);
-        return option === undefined ? [] : [{ ...wanted, type: option.type }];
-    });
-    if (offered.length < options.length && !replaces) {
-        return { problem: invalid("no such option is offered", "$.selected_fulfillment_options[0].option_id") };
-    }
-    const chosen = offered.map(({ type, id, lines }) => ({
-        type,
-        option_id: id,
-        item_ids: cart.lines
-            .filter((line) => lines === undefined || lines.includes(line.id) || lines.includes(line.productId))
-            .map((line) => line.id),
-    }));
-    return { cart: { ...cart, selected: [...chosen, ...selected] } };
 }
 
 function notes({ order_notes: orderNotes }: UpdateRequest | CreateRequest | CompleteRequest): HiddenDetails {

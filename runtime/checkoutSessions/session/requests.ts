@@ -33,18 +33,20 @@ export type Recall =
     | { readonly found: "unfinished" };
 
 /** Retention of responses (ACP RFC, idempotency: at least 24 hours). */
-const keptSeconds = 25 * 60 * 60;
+const keptHours = 25;
 
 /** The idempotency table: a record for each POST, with its response or its begun completion. */
 export class Requests {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
     readonly #now: () => number;
+    readonly #keptHours: number;
 
-    constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now) {
+    constructor(client: DynamoDBDocumentClient, table: string, now: () => number = Date.now, hours = keptHours) {
         this.#client = client;
         this.#table = table;
         this.#now = now;
+        this.#keptHours = hours;
     }
 
     async recall({ recordId, fingerprint }: Scope): Promise<Recall> {
@@ -166,7 +168,7 @@ export class Requests {
     }
 
     #expiry(): number {
-        return Math.floor(this.#now() / 1000) + keptSeconds;
+        return Math.floor(this.#now() / 1000) + this.#keptHours * 3600;
     }
 }
 

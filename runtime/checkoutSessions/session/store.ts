@@ -28,16 +28,25 @@ export class SessionStore {
     readonly requests: Requests;
     readonly #client: DynamoDBDocumentClient;
 
-    /** @param historyDays retention of versions (see `keptDays`); 0: no expiry. */
-    constructor(client: DynamoDBDocumentClient, tables: Tables, historyDays: number, now: () => number = Date.now) {
+    /**
+     * @param historyDays retention of versions (see `keptDays`); 0: no expiry.
+     * @param keptHours retention of responses
+     */
+    constructor(
+        client: DynamoDBDocumentClient,
+        tables: Tables,
+        historyDays: number,
+        now: () => number = Date.now,
+        keptHours?: number,
+    ) {
         this.versions = new SessionVersions(client, tables.sessions, historyDays, now);
-        this.requests = new Requests(client, tables.idempotency, now);
+        this.requests = new Requests(client, tables.idempotency, now, keptHours);
         this.#client = client;
     }
 
-    static of(client: DynamoDBDocumentClient, env: TableVariables): SessionStore {
+    static of(client: DynamoDBDocumentClient, env: TableVariables, keptHours?: number): SessionStore {
         const { SESSIONS_TABLE: sessions, IDEMPOTENCY_TABLE: idempotency } = env;
-        return new SessionStore(client, { sessions, idempotency }, Number(env.HISTORY_DAYS));
+        return new SessionStore(client, { sessions, idempotency }, Number(env.HISTORY_DAYS), Date.now, keptHours);
     }
 
     /** Appends a version as the response of the request. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../shared/json.ts";
 import type { Address } from "../domain/protocol.ts";
+import { countryCode } from "./country.ts";
 
 /** `PostalAddress` of UCP. */
 export interface PostalAddress {
@@ -49,7 +50,7 @@ export function addressIn(postal: JsonObject): JsonObject {
         city: address_locality,
         // Not every country has any.
         state: address_region ?? "",
-        country: address_country,
+        country: typeof address_country === "string" ? countryCode(address_country) : address_country,
         postal_code,
     };
     return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined && value !== null));

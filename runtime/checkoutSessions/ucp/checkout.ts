@@ -3,6 +3,7 @@ import { isTaxedByBilling } from "../session/unready.ts";
 import { type Aside, asideIn } from "./aside.ts";
 import { capability, type Envelope, envelopeOf, ofCheckouts } from "./capabilities.ts";
 import { type UcpMessage, ucpError, ucpMessage, ucpPath } from "./messages.ts";
+import { paymentHandlersOf } from "./payment.ts";
 import { type ShownMethod, shownMethods } from "./shownFulfillment.ts";
 import { continueUrlOf, type Telling } from "./telling.ts";
 import { type UcpTotal, ucpTotals } from "./totals.ts";
@@ -18,7 +19,7 @@ type Status =
 
 /** A checkout of UCP, with the members of the capabilities in common. */
 export interface UcpCheckout {
-    readonly ucp: Envelope & { readonly payment_handlers: Telling["payments"]["handlers"] };
+    readonly ucp: Envelope & { readonly payment_handlers: ReturnType<typeof paymentHandlersOf> };
     readonly id: string;
     readonly status: Status;
     readonly currency: string;
@@ -47,7 +48,7 @@ export function ucpCheckout(
     telling: Telling,
     refusals: readonly UcpMessage[] = [],
 ): UcpCheckout {
-    const { negotiated, payments } = telling;
+    const { negotiated } = telling;
     const aside = asideIn(kept);
     const methods = negotiated.capabilities.has(capability.fulfillment)
         ? shownMethods(session, aside, telling)
@@ -58,7 +59,7 @@ export function ucpCheckout(
     const buyer = shownBuyer(session, aside, telling);
     const { order, expires_at: expiresAt, links, discounts } = session;
     return {
-        ucp: { ...envelopeOf(negotiated, ofCheckouts), payment_handlers: payments.handlers },
+        ucp: { ...envelopeOf(negotiated, ofCheckouts), payment_handlers: paymentHandlersOf(telling.merchant) },
         id: session.id,
         status,
         currency: session.currency.toUpperCase(),

@@ -3,6 +3,7 @@ import type { Dialect } from "../domain/dialect.ts";
 import { capability, ofCheckouts } from "./capabilities.ts";
 import { raisedCart, ucpCart } from "./cart.ts";
 import { ucpCheckout } from "./checkout.ts";
+import { ucpCredentials } from "./payment.ts";
 import { refusedAs } from "./refusal.ts";
 import type { Telling } from "./telling.ts";
 import { raised } from "./up.ts";
@@ -14,7 +15,8 @@ export const keptVersion = ({ version }: Pick<Telling, "version">): string => `u
 export const ucpDialect = (telling: Telling): Dialect => ({
     version: keptVersion(telling),
     needsKey: false,
-    challenges: telling.continueUrl !== undefined,
+    ...(telling.continueUrl === undefined ? { challenges: false } : { challenges: true, handsOver: true }),
+    credentials: ucpCredentials,
     up: (command, body) => raised(command, body, telling),
     down: (result) => {
         if ("problem" in result) return refusedAs(result.problem, telling, ofCheckouts);

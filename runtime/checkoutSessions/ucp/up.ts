@@ -10,10 +10,11 @@ import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { CommandName } from "../domain/call.ts";
 import type { Raised } from "../domain/dialect.ts";
-import { currenciesOf, type Merchant } from "../domain/merchant.ts";
 import type { CommandRefused } from "../domain/problem.ts";
 import { interventionsOf } from "../pricing/capabilities.ts";
 import { capability } from "./capabilities.ts";
+import { paymentDataIn } from "./payment.ts";
+import { currencyFor } from "./product.ts";
 import type { Telling } from "./telling.ts";
 import { raisedFulfillment } from "./wantedFulfillment.ts";
 
@@ -47,8 +48,8 @@ export function raised(command: CommandName, body: unknown, telling: Telling): R
         case "complete": {
             const sent = bodyOf(body, validateCheckoutComplete);
             if ("problem" in sent) return sent;
-            const payment = telling.payments.raise(sent.payment);
-            return "problem" in payment ? payment : { body: { payment_data: payment, ...risksIn(sent.signals) } };
+            const payment = paymentDataIn(sent.payment, telling.merchant);
+            return "problem" in payment ? payment : { body: { ...payment, ...risksIn(sent.signals) } };
         }
         case "cancel":
             return { body: {} };
@@ -116,12 +117,6 @@ const keptBuyer = ({ first_name, last_name, email, phone_number, consent }: Sche
     phone_number,
     consent,
 });
-
-/** The preferred one, if the shop sells in it. */
-function currencyFor(context: Schemas["Context"] | undefined, merchant: Merchant): string {
-    const sold = currenciesOf(merchant);
-    return sold.find((code) => code === context?.currency?.toLowerCase()) ?? sold[0] ?? merchant.currency;
-}
 
 /** What a platform can do: a buyer who must authenticate goes to the shop's page. */
 function capabilitiesOf({ negotiated: { capabilities }, continueUrl, merchant }: Telling) {

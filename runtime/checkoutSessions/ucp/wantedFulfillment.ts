@@ -1,7 +1,7 @@
 import type { components } from "../../../spec/generated/ucp.types.ts";
 import type { UpdateMode } from "../domain/call.ts";
 import { type CommandRefused, unsupported } from "../domain/problem.ts";
-import type { PostalAddress } from "./address.ts";
+import { addressIn, type PostalAddress } from "./address.ts";
 import type { Aside } from "./aside.ts";
 import { countryCode } from "./country.ts";
 import type { UcpVersion } from "./versions.ts";
@@ -87,20 +87,9 @@ function detailsOf(address: PostalAddress, sent: Sent | undefined, buyer: Schema
     return {
         ...(name !== "" && { name }),
         ...(sent?.phone_number !== undefined && { phone_number: sent.phone_number }),
-        address: addressOf(address, name),
+        address: { line_one: "", city: "", country: "", postal_code: "", ...addressIn({ ...address }), name },
     };
 }
 
 const nameOf = ({ first_name, last_name }: Pick<PostalAddress, "first_name" | "last_name">): string =>
     [first_name, last_name].filter((part) => part !== undefined && part !== "").join(" ");
-
-/** An address in the vocabulary of commands. */
-const addressOf = (address: PostalAddress, name = nameOf(address)) => ({
-    name,
-    line_one: address.street_address ?? "",
-    ...(address.extended_address !== undefined && { line_two: address.extended_address }),
-    city: address.address_locality ?? "",
-    state: address.address_region ?? "",
-    country: address.address_country ?? "",
-    postal_code: address.postal_code ?? "",
-});

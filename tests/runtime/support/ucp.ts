@@ -42,15 +42,6 @@ export function tellingTo(version: string, capabilities: readonly string[], over
         },
         merchant,
         continueUrl: "https://shop.example/checkout/{id}",
-        payments: {
-            handlers: {
-                "com.example.sandbox": [{ id: "sandbox", version, available_instruments: [{ type: "card" }] }],
-            },
-            raise: ({ instruments: [first] }) => ({
-                handler_id: "card_tokenized",
-                instrument: { type: "card", credential: { type: "spt", token: first?.credential?.token } },
-            }),
-        },
         ...over,
     };
 }

@@ -1,9 +1,29 @@
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { isPublic, productIn, publicProduct } from "../../catalog/product.ts";
+import { isPublic, productIn, publicProduct, type ShownProduct } from "../../catalog/product.ts";
 import { batchGet } from "../../shared/batchGet.ts";
 import type { JsonObject } from "../../shared/json.ts";
-import { hasWords, type ShownCatalog } from "./catalogTools.ts";
 
+export type { ShownProduct };
+
+/** The merchant's catalogue, as everybody may see it. */
+export interface ShownCatalog {
+    /** One read of the table at most: a page may have fewer products than asked for, or none, and a next one. */
+    search(
+        isWanted: (product: ShownProduct) => boolean,
+        limit: number,
+        after: string | undefined,
+    ): Promise<ProductPage>;
+    /** Those that there are. */
+    lookup(ids: readonly string[]): Promise<readonly ShownProduct[]>;
+}
+
+interface ProductPage {
+    readonly products: readonly ShownProduct[];
+    readonly next?: string;
+}
+
+/** Of one lookup. */
+export const mostIds = 20;
 /** Items of one read. */
 const perRead = 250;
 /** Reads of a search: what is not found by then is looked for from `next` on. */
@@ -18,16 +38,16 @@ export function shownCatalog(client: DynamoDBDocumentClient, table: string): Sho
             : [];
     };
     return {
-        search: async (words, limit, after) => {
+        search: async (isWanted, limit, after) => {
             const now = Date.now();
-            const products: object[] = [];
+            const products: ShownProduct[] = [];
             let from: Record<string, unknown> | undefined = after === undefined ? undefined : { productId: after };
             let last: unknown;
             for (let read = 1; ; read += 1) {
                 const scan = new ScanCommand({ TableName: table, Limit: perRead, ExclusiveStartKey: from });
                 const { Items = [], LastEvaluatedKey } = await client.send(scan);
                 for (const { id, product } of Items.flatMap((item) => shown(item, now))) {
-                    const isFound = hasWords({ ...product }, words);
+                    const isFound = isWanted(product);
                     if (isFound && products.length === limit) return { products, next: String(last) };
                     if (isFound) products.push(product);
                     // Never the id of a product that is not shown.

@@ -1,0 +1,291 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { Checkout, guide, mug, sell } from "../../support/checkout.ts";
+import { Database } from "../../support/database.ts";
+import { sanFrancisco } from "../../support/market.ts";
+import { started } from "../../support/started.ts";
+import { allCapabilities, judged, schemasOf } from "../../support/ucp.ts";
+import { Platform } from "../../support/ucpPlatform.ts";
+
+const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
+const home = {
+    street_address: sanFrancisco.line_one,
+    address_locality: sanFrancisco.city,
+    address_region: "CA",
+    address_country: "US",
+    postal_code: sanFrancisco.postal_code,
+};
+const fulfillment = {
+    methods: [
+        {
+            type: "shipping",
+            destinations: [home],
+            groups: [{ id: "shipping", selected_option_id: "shipping_standard" }],
+        },
+    ],
+};
+const lines = (id: string, quantity = 1) => [{ item: { id }, quantity }];
+const shipped = { line_items: lines("mug", 2), buyer: jo, fulfillment };
+const paying = (token = "spt_success") => ({
+    payment: {
+        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
+    },
+});
+
+for (const { name, judge } of judged) {
+    describe(`platforms of UCP ${name}`, () => {
+        const database = started(new Database(), (own) =>
+            sell(own, guide, mug, { code: "TEN", name: "Ten", percentOff: 10 }),
+        );
+        const of = (options: ConstructorParameters<typeof Platform>[1] = {}) =>
+            new Platform(database, { version: name, ...options });
+        const offered = allCapabilities.filter((one) => name === "2026-04-08" || !one.endsWith("consent"));
+
+        /** An answer, which is valid. */
+        async function ask(platform: Platform, ...asking: Parameters<Platform["ask"]>) {
+            const answer = await platform.ask(...asking);
+            const schemas = schemasOfAnswer(name, asking[0], answer.json, offered);
+            if (judge !== undefined && answer.status < 300) {
+                const faults = schemas.flatMap((paths) => judge.composed(paths, answer.json));
+                expect(faults, JSON.stringify(answer.json)).to.deep.equal([]);
+            }
+            return answer;
+        }
+
+        it("buy: a checkout is created, replaced and completed, once for each key, at ACP's price", async () => {
+            const platform = of();
+            const created = await ask(platform, "POST /checkout-sessions", { line_items: lines("mug", 2) });
+            expect(created.status).to.equal(201);
+            expect(created.json["status"]).to.equal("incomplete");
+            const { id } = created.json;
+            const ready = await ask(platform, `PUT /checkout-sessions/${id}`, {
+                ...shipped,
+                discounts: { codes: ["TEN"] },
+            });
+            expect(ready.json["status"]).to.equal("ready_for_complete");
+            const key = randomUUID();
+            const completed = await ask(platform, `POST /checkout-sessions/${id}/complete`, paying(), { key });
+            expect(completed.json).to.deep.include({ status: "completed" });
+            expect(completed.json["order"].id).to.match(/^ord_/);
+            const again = await ask(platform, `POST /checkout-sessions/${id}/complete`, paying(), { key });
+            expect(again.json).to.deep.equal(completed.json);
+            expect(again.headers["idempotent-replayed"]).to.equal("true");
+
+            const acp = await new Checkout(database.client).created({
+                currency: "usd",
+                capabilities: {},
+                line_items: [{ id: "mug", quantity: 2 }],
+                buyer: jo,
+                fulfillment_details: { address: sanFrancisco },
+                discounts: { codes: ["TEN"] },
+            });
+            const selected = [{ type: "shipping" as const, option_id: "shipping_standard", item_ids: ["mug"] }];
+            const theirs = await new Checkout(database.client).update(acp.id, {
+                selected_fulfillment_options: selected,
+            });
+            const total = theirs.json.totals?.find(({ type }) => type === "total")?.amount;
+            expect(totalIn(completed.json)).to.equal(total);
+            expect(
+                (await new Checkout(database.client).read(id, { caller: "ucp:https://agent.example/.well-known/ucp" }))
+                    .json.order?.id,
+            ).to.equal(completed.json["order"].id);
+        });
+
+        it("are told why nothing is created, in an envelope without a checkout", async () => {
+            const { status, json } = await ask(of(), "POST /checkout-sessions", { line_items: lines("nothing") });
+            expect(status).to.equal(200);
+            expect(json["ucp"].status).to.equal("error");
+            expect(json).to.not.have.property("id");
+            expect(json["messages"][0]).to.include({ code: "item_unavailable", severity: "unrecoverable" });
+        });
+
+        it("find no checkout of another platform, and none that there is not", async () => {
+            const { json } = await ask(of(), "POST /checkout-sessions", shipped);
+            const other = of({ url: "https://other.example/.well-known/ucp" });
+            for (const id of [json["id"], "cs_none"]) {
+                const answer = await ask(other, `GET /checkout-sessions/${id}`);
+                expect(answer.status).to.equal(200);
+                expect(answer.json["messages"]).to.have.lengthOf(1);
+                expect(answer.json["messages"][0]).to.include({ code: "not_found", severity: "unrecoverable" });
+            }
+        });
+
+        it("get the unchanged checkout with what is wrong with their request", async () => {
+            const platform = of();
+            const { json } = await ask(platform, "POST /checkout-sessions", shipped);
+            const path = `/checkout-sessions/${json["id"]}`;
+            const refused = await ask(platform, `PUT ${path}`, { line_items: lines("nothing") });
+            expect(refused.status).to.equal(200);
+            expect(refused.json["line_items"]).to.deep.equal(json["line_items"]);
+            expect(refused.json["messages"].at(-1)).to.include({
+                code: "item_unavailable",
+                path: "$.line_items[0].item.id",
+            });
+            const early = await ask(platform, `POST ${path}/complete`, paying("spt_decline"));
+            expect(early.json["status"]).to.equal("ready_for_complete");
+            expect(early.json["messages"].at(-1)).to.include({ code: "payment_failed", severity: "recoverable" });
+            const canceled = await ask(platform, `POST ${path}/cancel`);
+            expect(canceled.json["status"]).to.equal("canceled");
+            const twice = await ask(platform, `POST ${path}/cancel`);
+            expect(twice.json["status"]).to.equal("canceled");
+            expect(twice.json["messages"].at(-1)).to.include({ severity: "unrecoverable" });
+            const late = await ask(platform, `PUT ${path}`, shipped);
+            expect(late.json["messages"].at(-1)).to.include({ code: "session_canceled", severity: "unrecoverable" });
+        });
+
+        it("need a key to complete and to cancel, and use it for one request", async () => {
+            const platform = of();
+            const { json } = await ask(platform, "POST /checkout-sessions", shipped, { key: null });
+            const path = `/checkout-sessions/${json["id"]}`;
+            for (const action of ["complete", "cancel"]) {
+                const { status, json: fault } = await platform.ask(`POST ${path}/${action}`, paying(), { key: null });
+                expect(status).to.equal(400);
+                expect(fault["code"]).to.equal("idempotency_key_required");
+            }
+            const key = randomUUID();
+            expect((await ask(platform, `PUT ${path}`, shipped, { key })).status).to.equal(200);
+            const conflict = await platform.ask(`PUT ${path}`, { ...shipped, buyer: undefined }, { key });
+            expect(conflict.status).to.equal(409);
+            expect(conflict.json["code"]).to.equal("idempotency_conflict");
+            const [record] = (await database.all("idempotency")).filter((item) =>
+                JSON.stringify(item).includes(json["id"]),
+            );
+            const hours = (Number(record?.["expiresAt"]) * 1000 - Date.now()) / 3_600_000;
+            expect(hours).to.be.within(47.9, 48.1);
+        });
+
+        it("share no keys where none is proven", async () => {
+            const key = randomUUID();
+            const unproven = (url: string) => of({ url: `https://${url}.example/.well-known/ucp`, isProven: false });
+            const one = await ask(unproven("one"), "POST /checkout-sessions", shipped, { key });
+            const two = await ask(unproven("two"), "POST /checkout-sessions", shipped, { key });
+            expect(one.json["id"]).to.not.equal(two.json["id"]);
+            expect((await ask(unproven("two"), `GET /checkout-sessions/${one.json["id"]}`)).json["id"]).to.equal(
+                one.json["id"],
+            );
+        });
+
+        it("put carts together, of which each becomes one open checkout", async () => {
+            const platform = of();
+            const cart = await ask(platform, "POST /carts", { line_items: lines("mug", 3), buyer: jo });
+            expect(cart.status).to.equal(201);
+            const { id: cart_id } = cart.json;
+            expect(
+                (await ask(platform, `PUT /carts/${cart_id}`, { line_items: lines("mug", 2), buyer: jo })).json[
+                    "buyer"
+                ],
+            ).to.deep.equal(jo);
+            const body = { cart_id, line_items: lines("guide", 9) };
+            const all = await Promise.all([1, 2, 3].map(() => ask(platform, "POST /checkout-sessions", body)));
+            expect(new Set(all.map(({ json }) => json["id"])).size).to.equal(1);
+            const [first] = all;
+            expect(
+                first?.json["line_items"].map((line: { item: { id: string }; quantity: number }) => [
+                    line.item.id,
+                    line.quantity,
+                ]),
+            ).to.deep.equal([["mug", 2]]);
+            expect(first?.json["buyer"]).to.deep.equal(jo);
+            await ask(platform, `POST /checkout-sessions/${first?.json["id"]}/cancel`);
+            const next = await ask(platform, "POST /checkout-sessions", body);
+            expect(next.status).to.equal(201);
+            expect(next.json["id"]).to.not.equal(first?.json["id"]);
+            await ask(platform, `POST /carts/${cart_id}/cancel`);
+            const gone = await ask(platform, `GET /carts/${cart_id}`);
+            expect(gone.json["messages"][0]).to.include({ code: "not_found" });
+            expect((await ask(platform, "POST /checkout-sessions", body)).json["ucp"].status).to.equal("error");
+        });
+
+        it("search the catalogue, look products up, and get one", async () => {
+            const platform = of();
+            await database.put("products", {
+                productId: "vase",
+                name: "Blue Vase",
+                prices: { usd: 700, eur: 650 },
+                listPrices: { usd: 900 },
+                categories: ["Home > Vases"],
+                images: ["https://shop.example/vase.jpg"],
+                group: { id: "vases", title: "Vase", options: { colour: "Blue" } },
+            });
+            const found = await ask(platform, "POST /catalog/search", {
+                query: "vase",
+                filters: { price: { max: 700 } },
+            });
+            expect(found.json["products"].map(({ id }: { id: string }) => id)).to.deep.equal(["vase"]);
+            expect(found.json["products"][0].variants[0]).to.deep.include({
+                price: { amount: 700, currency: "USD" },
+                list_price: { amount: 900, currency: "USD" },
+                availability: { available: true, status: "in_stock" },
+                options: [{ name: "colour", label: "Blue" }],
+            });
+            const none = { query: "vase", filters: { categories: ["Garden"] } };
+            expect((await ask(platform, "POST /catalog/search", none)).json["products"]).to.deep.equal([]);
+            const page = await ask(platform, "POST /catalog/search", { query: "", pagination: { limit: 1 } });
+            expect(page.json["pagination"]).to.include({ has_next_page: true });
+            const { cursor } = page.json["pagination"];
+            const next = await ask(platform, "POST /catalog/search", { query: "", pagination: { limit: 9, cursor } });
+            expect(next.json["pagination"]).to.deep.equal({ has_next_page: false });
+            expect(next.json["products"]).to.have.lengthOf(2);
+            const looked = await ask(platform, "POST /catalog/lookup", { ids: ["vase", "none", "vase"] });
+            expect(looked.json["products"]).to.have.lengthOf(1);
+            expect(looked.json["products"][0].variants[0].inputs).to.deep.equal([{ id: "vase", match: "exact" }]);
+            expect(looked.json["messages"][0]).to.include({ type: "info", code: "not_found" });
+            expect((await ask(platform, "POST /catalog/product", { id: "vase" })).json["product"]).to.include({
+                id: "vase",
+            });
+            const missing = await ask(platform, "POST /catalog/product", { id: "none" });
+            expect(missing.json["messages"][0]).to.include({ code: "not_found" });
+            for (const [path, body, code] of [
+                ["search", {}, "invalid_request"],
+                ["lookup", { ids: Array.from({ length: 21 }, (_, index) => `p${index}`) }, "request_too_large"],
+            ] as const) {
+                const { status, json } = await platform.ask(`POST /catalog/${path}`, body);
+                expect(status).to.equal(400);
+                expect(json["code"]).to.equal(code);
+            }
+        });
+
+        it("are offered nothing that is not in common", async () => {
+            const platform = of({ capabilities: ["dev.ucp.shopping.checkout"] });
+            const { status, json } = await platform.ask("POST /carts", { line_items: lines("mug") });
+            expect(status).to.equal(200);
+            expect(json["messages"][0]).to.include({ code: "capabilities_incompatible" });
+        });
+
+        it("get errors of the protocol for paths, methods and bodies that there are not", async () => {
+            const platform = of();
+            for (const [route, body, status, code] of [
+                ["POST /checkouts", {}, 404, "not_found"],
+                ["DELETE /carts", {}, 405, "method_not_allowed"],
+                ["POST /checkout-sessions", "{", 400, "invalid_request"],
+                ["POST /checkout-sessions", { line_items: "mug" }, 400, "invalid_request"],
+            ] as const) {
+                const answer = await platform.ask(route, body);
+                expect(answer.status, route).to.equal(status);
+                expect(answer.json["code"]).to.equal(code);
+            }
+            const { headers } = await platform.ask("DELETE /carts");
+            expect(headers["allow"]).to.equal("POST");
+        });
+    });
+}
+
+const totalIn = (checkout: Record<string, unknown>) =>
+    (checkout["totals"] as { type: string; amount: number }[]).find(({ type }) => type === "total")?.amount;
+
+/** The schemas that judge an answer of the status 2xx. */
+function schemasOfAnswer(
+    version: string,
+    route: string,
+    json: Record<string, unknown>,
+    offered: readonly string[],
+): string[][] {
+    const { status } = json["ucp"] as { readonly status: string };
+    if (status === "error")
+        return [[version === "2026-04-08" ? "shopping/types/error_response.json" : "common/types/error_response.json"]];
+    if (route.includes("/checkout-sessions")) return [schemasOf(offered)];
+    if (route.includes("/carts")) return [["shopping/cart.json"]];
+    if (route.includes("/search")) return [["shopping/catalog_search.json#/$defs/search_response"]];
+    if (route.includes("/lookup")) return [["shopping/catalog_lookup.json#/$defs/lookup_response"]];
+    return [["shopping/catalog_lookup.json#/$defs/get_product_response"]];
+}
