@@ -101,7 +101,7 @@ export class OrderManagement extends Component {
     }
 
     #track(): void {
-        const { orders } = this.#args;
+        const { orders, catalog } = this.#args;
         this.addCallback<typeof import("../../runtime/orderIntake/trackOrders.ts")>("track", {
             entry: "orderIntake/trackOrders",
             name: "order-tracker",
@@ -118,8 +118,12 @@ export class OrderManagement extends Component {
                 // What this program has changed is in its tables already.
                 detail: { meta: { change: [{ exists: false }] } },
             }),
-            environment: this.#stores.environment,
-            allow: [...this.#stores.allow, orders.tables.payments.allow("Query")],
+            environment: { ...this.#stores.environment, PRODUCTS_TABLE: catalog.products.name },
+            allow: [
+                ...this.#stores.allow,
+                orders.tables.payments.allow("Query"),
+                catalog.products.allow("BatchGetItem", "UpdateItem"),
+            ],
         });
     }
 

@@ -9,9 +9,11 @@ import { readOrderEvent } from "../shared/orders/orderEvent.ts";
 import { done, type Outcome } from "../shared/outcome.ts";
 import { pause } from "../shared/pause.ts";
 import { isTooLarge, merged } from "./progress/apply.ts";
+import type { OrderState } from "./progress/orderState.ts";
 import { listedWith, OrderStore } from "./progress/orderStore.ts";
+import { newlyCanceled, restocking } from "./progress/restock.ts";
 
-export const env = environment("ORDERS_TABLE", "VERSIONS_TABLE", "PAYMENTS_TABLE", "EFFECTS_TABLE");
+export const env = environment("ORDERS_TABLE", "VERSIONS_TABLE", "PAYMENTS_TABLE", "EFFECTS_TABLE", "PRODUCTS_TABLE");
 const orders = new OrderStore(dynamo, {
     orders: env.ORDERS_TABLE,
     versions: env.VERSIONS_TABLE,
@@ -28,6 +30,11 @@ class OrderContendedError extends Error {
 /** The order is not stored (yet): Lambda retries the event, and finally puts it into the failure queue. */
 class OrderMissingError extends Error {
     override readonly name = "OrderMissingError";
+}
+
+/** Nobody knows yet whether canceled pieces were taken from the stock, or there are too many: Lambda retries the event. */
+class OrderNotRestockableError extends Error {
+    override readonly name = "OrderNotRestockableError";
 }
 
 /** The order has more changes than its item can hold: the failure queue keeps the event. */
@@ -98,8 +105,12 @@ async function write(
         const { order, reports } = state;
         if (canonicalJson([after.order, after.reports]) === canonicalJson([order, reports])) return "no news";
         if (isTooLarge(after, "update")) throw new OrderTooLargeError(`${orderId} has too many changes`);
-        const item = { orderId, version: after.version, state: after, requestId };
-        if ((await orders.append(loaded, item)) === "appended") return "updated";
+        const beside = await restocking(dynamo, env.PRODUCTS_TABLE, loaded, newlyCanceled(order, after.order));
+        if ("problem" in beside) throw new OrderNotRestockableError(`${orderId}: ${beside.problem.detail}`);
+        const isCanceledNow = order.status !== "canceled" && after.order.status === "canceled";
+        const next: OrderState = { ...after, ...(isCanceledNow && { isRestocked: true }) };
+        const item = { orderId, version: after.version, state: next, requestId };
+        if ((await orders.append(loaded, item, { beside: beside.writes })) === "appended") return "updated";
         await pause(attempt);
     }
     throw new OrderContendedError(`${orderId} changed during ${attempts} attempts to update it`);

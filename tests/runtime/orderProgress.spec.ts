@@ -322,6 +322,46 @@ describe("the life of an order", () => {
         expect((await database.get("products", { productId: "cleaner" }))?.["stock"]).to.equal(10);
     });
 
+    it("puts back what reports cancel, by quantities or a status, each piece once", async () => {
+        const stock = async () => (await database.get("products", { productId: "cleaner" }))?.["stock"];
+        const report = (orderId: string, members: object) =>
+            track.invoke(busEvent("order.updated.v1", { orderId, ...members }, "merchant"));
+        const line = (quantity: object) => ({ line_items: [{ id: "li_1", quantity }] });
+        await database.put("products", { productId: "cleaner", stock: 0 });
+        const orderId = await placed();
+        await report(orderId, line({ current: 2 }));
+        await report(orderId, line({ current: 2 }));
+        expect(await stock()).to.equal(1);
+        expect((await post(`/orders/${orderId}/cancel`, { lines: [{ id: "li_1", quantity: 1 }] })).statusCode).to.equal(
+            200,
+        );
+        expect(await stock()).to.equal(2);
+        await report(orderId, { status: "canceled" });
+        await report(orderId, line({ current: 0 }));
+        await post(`/orders/${orderId}/cancel`, {});
+        expect(await stock()).to.equal(3);
+
+        const sent = await placed();
+        await post(`/orders/${sent}/fulfillments`, { lines: [{ id: "li_1", quantity: 2 }] });
+        const later = { meta: { occurredAt: new Date(Date.now() + 60_000).toISOString() } };
+        await report(sent, { ...line({ current: 1 }), ...later });
+        expect(await stock(), "one of three is canceled, one is returned").to.equal(4);
+        await report(sent, { status: "canceled" });
+        expect(await stock()).to.equal(4);
+    });
+
+    it("waits with a cancellation on the bus until its stock is decided, and puts back nothing of a shortage", async () => {
+        await database.put("products", { productId: "cleaner", stock: 5 });
+        const orderId = await placed();
+        await reserved(orderId, { status: "held" });
+        const event = busEvent("order.updated.v1", { orderId, status: "canceled" }, "merchant");
+        expect(await track.invoke(event).catch(({ name }) => name)).to.equal("OrderNotRestockableError");
+        await reserved(orderId, { status: "shortage" });
+        await track.invoke(event);
+        expect((await get(orderId)).status).to.equal("canceled");
+        expect((await database.get("products", { productId: "cleaner" }))?.["stock"]).to.equal(5);
+    });
+
     it("keeps notes, of which internal ones are told to nobody outside", async () => {
         const orderId = await placed();
         const { json } = await post(`/orders/${orderId}/notes`, { text: "Called\ntwice" });

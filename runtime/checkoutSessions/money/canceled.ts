@@ -1,33 +1,7 @@
-import type { Order } from "../../shared/orders/orderChange.ts";
+import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
 import { type CanceledPieces, type Entry, type Ledger, type RefundedLine, refundable, refundedOf } from "./ledger.ts";
 
 // What is not to be paid since a part of the order was canceled. Pure functions; amounts are in minor units.
-
-/** Pieces of a line of an order as it is now. */
-export interface LineProgress {
-    readonly id: string;
-    /** Before they left. */
-    readonly canceled: number;
-    /** Have left. */
-    readonly gone: number;
-}
-
-/**
- * The lines of which pieces were canceled: as cancellations name them, also of a parcel that failed, or as reports count
- * them. Pieces that are wanted less after they have left were returned, which is not the same.
- */
-export function canceledIn({ line_items: lines = [], adjustments = [] }: Order): LineProgress[] {
-    const named = adjustments
-        .filter(({ type, status }) => type === "cancellation" && status !== "failed")
-        .flatMap(({ line_items = [] }) => line_items);
-    return lines
-        .map(({ id, quantity: { ordered, current, fulfilled = 0 } }) => {
-            const counted = ordered - Math.max(current, fulfilled);
-            const canceled = Math.min(ordered, Math.max(counted, sumOf(named.filter((one) => one.id === id))));
-            return { id, canceled, gone: Math.min(fulfilled, ordered - canceled) };
-        })
-        .filter(({ canceled }) => canceled > 0);
-}
 
 const sumOf = (pieces: readonly { readonly quantity: number }[]) =>
     pieces.reduce((sum, { quantity }) => sum + quantity, 0);

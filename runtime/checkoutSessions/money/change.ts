@@ -1,7 +1,7 @@
 import type { Refused } from "../../shared/http.ts";
+import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
 import { pause } from "../../shared/pause.ts";
 import type { Write } from "../../shared/transact.ts";
-import type { LineProgress } from "./canceled.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import { type LedgerStore, next } from "./ledgerStore.ts";
 import type { EntryDecision } from "./request.ts";

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../shared/canonical.ts";
-import { counting, dueFor, isAllCanceled, type LineProgress, owedIn } from "./canceled.ts";
+import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
+import { counting, dueFor, isAllCanceled, owedIn } from "./canceled.ts";
 import { type Entry, hasRoomFor, type Ledger, undecidedIn, wholeOf, withGivenElsewhere } from "./ledger.ts";
 import { begun, busy, conflict, type EntryDecision, isPending } from "./request.ts";
 

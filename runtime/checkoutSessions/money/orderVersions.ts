@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { canceledIn } from "../../shared/orders/canceledPieces.ts";
 import type { Progress } from "../../shared/orders/orderChange.ts";
 import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
 import { unchanged } from "../../shared/orders/orderVersion.ts";
-import { canceledIn } from "./canceled.ts";
 import type { OrderNow } from "./change.ts";
 import type { Ledger } from "./ledger.ts";
 

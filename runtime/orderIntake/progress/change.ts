@@ -1,18 +1,15 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { batchGet } from "../../shared/batchGet.ts";
 import type { Refused } from "../../shared/http.ts";
 import { isJsonObject } from "../../shared/json.ts";
 import { changedSince } from "../../shared/orders/orderVersion.ts";
 import { pause } from "../../shared/pause.ts";
-import { type Pieces, stockReturned } from "../../shared/stockHold.ts";
-import type { Write } from "../../shared/transact.ts";
 import { applied, nextTime } from "./apply.ts";
-import { type Decision, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
 import { type ClientEntry, type OrderState, type ShownStatus, shownStatus } from "./orderState.ts";
 import { type Loaded, type OrderStore, versionOf } from "./orderStore.ts";
 import { orderUpdate } from "./orderUpdate.ts";
-import type { Piece } from "./pieces.ts";
 import type { ChangeRequest } from "./request.ts";
+import { restocking } from "./restock.ts";
 
 interface Stores {
     readonly orders: OrderStore;
@@ -33,8 +30,6 @@ export interface Changed {
 }
 
 const attempts = 8;
-/** A transaction has at most 100 writes, three of which are not about stock. */
-const mostRestocked = 97;
 
 /** Decides and writes with optimistic locking. */
 export async function change(
@@ -60,7 +55,7 @@ export async function change(
         if ("problem" in decision) return decision;
         const after = applied(state, decision, { at, by, request }, ledgerEntries);
         if ("problem" in after) return after;
-        const beside = await restocking(dynamo, products, loaded, decision);
+        const beside = await restocking(dynamo, products, loaded, state.isRestocked ? [] : decision.restocked);
         if ("problem" in beside) return beside;
         const next = { ...loaded, state: after.after };
         const event = orderUpdate(next, after.changes, decision, { at, correlationId });
@@ -91,39 +86,4 @@ function isReleased({ ledger }: Loaded): boolean {
     const entries: readonly unknown[] = Array.isArray(payment["entries"]) ? payment["entries"] : [];
     const isVoid = (entry: unknown) => isJsonObject(entry) && entry["kind"] === "void" && entry["status"] === "pending";
     return payment["state"] === "voided" || entries.some(isVoid);
-}
-
-/** Puts pieces back that the order's reservation has taken, of products that are still counted. */
-async function restocking(
-    dynamo: DynamoDBDocumentClient,
-    products: string,
-    { state, stock }: Loaded,
-    { restocked }: Decision,
-): Promise<{ readonly writes: readonly Write[] } | Refused> {
-    const { status, uncounted } = isJsonObject(stock) ? stock : {};
-    const returned = piecesByProduct(state, restocked).filter(
-        ({ productId }) => !(Array.isArray(uncounted) && uncounted.includes(productId)),
-    );
-    if (returned.length === 0 || status === "shortage") return { writes: [] };
-    if (status !== "reserved") {
-        return { problem: { status: 409, detail: "the order's stock is not decided yet", retryAfter: 2 } };
-    }
-    const keys = returned.map(({ productId }) => ({ productId }));
-    const found = (await batchGet(dynamo, { [products]: keys }, { consistent: true })).get(products) ?? [];
-    const stocked = returned.filter(({ productId }) =>
-        found.some((product) => product["productId"] === productId && typeof product["stock"] === "number"),
-    );
-    if (stocked.length > mostRestocked) {
-        return { problem: { status: 409, detail: `cancel the lines of at most ${mostRestocked} products at once` } };
-    }
-    return { writes: stocked.map((pieces) => ({ Update: stockReturned(products, pieces) })) };
-}
-
-function piecesByProduct({ order: { line_items: lines = [] } }: OrderState, pieces: readonly Piece[]): Pieces[] {
-    const sums = new Map<string, number>();
-    for (const { id, quantity } of pieces) {
-        const productId = lines.find((line) => line.id === id)?.product_id;
-        if (productId !== undefined) sums.set(productId, (sums.get(productId) ?? 0) + quantity);
-    }
-    return [...sums].map(([productId, quantity]) => ({ productId, quantity }));
 }

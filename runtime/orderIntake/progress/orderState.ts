@@ -34,6 +34,8 @@ export interface OrderState {
     readonly reports: Reports;
     readonly notes: readonly Note[];
     readonly timeline: readonly Entry[];
+    /** Reports have canceled the order, and all of its pieces that had not left are back in the stock. */
+    readonly isRestocked?: true;
 }
 
 interface Happened {
