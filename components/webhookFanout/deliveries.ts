@@ -10,6 +10,7 @@ import { type Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
 import { readingOf, rotationOf, type Secret } from "../parts/secret.ts";
 import type { Table } from "../parts/table.ts";
+import { orderEvents } from "./orderEvents.ts";
 
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
@@ -36,18 +37,6 @@ export interface DeliveriesArgs {
     readonly first?: Deliveries | undefined;
     readonly context: Context;
 }
-
-/** Events of the order bus that endpoints may subscribe to. */
-const orderEvents = [
-    "order.received.v1",
-    "order.rejected.v1",
-    "inventory.reserved.v1",
-    "inventory.shortage.v1",
-    "document.generated.v1",
-    "payment.updated.v1",
-    "order.updated.v1",
-    "product.updated.v1",
-];
 
 /**
  * Sends events to endpoints: each event to each endpoint subscribed to it, signed, retried until it is accepted or given
@@ -218,8 +207,14 @@ export class Deliveries extends Component {
                 DELIVERIES_TABLE: this.deliveries.name,
                 ATTEMPTS_QUEUE_URL: this.wakeUps.url,
                 ...keys.environment,
+                ALLOWED_ADDRESSES: this.#sending.ALLOWED_ADDRESSES,
             },
-            allow: [this.endpoints.allow("Query"), this.deliveries.allow("PutItem"), this.wakeUps.send(), keys.read()],
+            allow: [
+                this.endpoints.allow("Query", "GetItem", "UpdateItem"),
+                this.deliveries.allow("PutItem"),
+                this.wakeUps.send(),
+                keys.read(),
+            ],
             timeout: 50,
         });
     }
@@ -248,6 +243,8 @@ export class Deliveries extends Component {
                 SCHEDULE_GROUP: this.schedules.name,
                 SCHEDULE_ROLE_ARN: waking.arn,
                 ...this.#sending,
+                UCP_SIGNING_KEYS: "",
+                UCP_PROFILE_URL: "",
             },
             allow: [
                 this.endpoints.allow("GetItem", "BatchGetItem", "UpdateItem"),

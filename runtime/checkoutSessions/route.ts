@@ -9,6 +9,7 @@ import { deliveriesOf } from "./events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "./events/event.ts";
 import { placedOrderOf } from "./events/placedOrder.ts";
 import { readEvent } from "./events/publication.ts";
+import { platformDeliveriesOf } from "./ucp/orderEvent.ts";
 
 export const env = environment("ORDERS_QUEUE_URL", "DELIVERIES_QUEUE_URL", "SETTLEMENTS_QUEUE_URL");
 const sqs = new SQSClient({});
@@ -34,7 +35,7 @@ async function route({ Message, MessageId }: SNSMessage, context: Context): Prom
         const event = readEvent(Message);
         const { type, sessionId, version, correlationId } = event;
         invocation = invocation.with({ correlationId, sessionId, version, type });
-        const deliveries = deliveriesOf(event);
+        const deliveries = [...deliveriesOf(event), ...platformDeliveriesOf(event)];
         const sent = await Promise.allSettled([
             ...(type === "checkout_session.completed" ? [place(event)] : []),
             ...deliveries.map(deliver),

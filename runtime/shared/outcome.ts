@@ -54,6 +54,11 @@ export const kinds = {
         level: "info",
         reportedBy: "log",
     },
+    PlatformRefused: {
+        line: "A platform wants order events at an address that is not allowed",
+        level: "warn",
+        reportedBy: "log",
+    },
     DeliverySkipped: { line: "Delivery skipped: the endpoint is disabled", level: "warn", reportedBy: "log" },
     DeliveryUnaddressed: { line: "Delivery skipped: the endpoint is gone", level: "warn", reportedBy: "log" },
     DeliveryForgotten: { line: "Delivery passed over: it is gone", level: "warn", reportedBy: "log" },

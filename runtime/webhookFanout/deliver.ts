@@ -36,7 +36,11 @@ export const env = environment(
     "SEALING_SECRET",
     // Allowed addresses that are not public ("127.0.0.1,::1"); empty in production.
     "ALLOWED_ADDRESSES",
+    // The merchant's signing keys and profile; empty where UCP is not served.
+    "UCP_SIGNING_KEYS",
+    "UCP_PROFILE_URL",
 );
+const signing = { keys: env.UCP_SIGNING_KEYS, profileUrl: env.UCP_PROFILE_URL };
 const deliverer = new Deliverer({
     dynamo,
     sqs: new SQSClient({}),
@@ -47,6 +51,10 @@ const deliverer = new Deliverer({
         late: {
             authorized: async (posting) =>
                 (await import("./authorizedRequests.lazy.ts")).send(posting, env.ALLOWED_ADDRESSES),
+            signed: async (event) =>
+                signing.keys === ""
+                    ? undefined
+                    : (await import("./platformSignatures.lazy.ts")).headersOf(event, signing),
             aws: async (posting) => (await import("./awsDestinations.lazy.ts")).send(posting),
         },
     }),

@@ -10,7 +10,9 @@ import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import { newDelivery } from "./delivery/newDelivery.ts";
 import { WakeUps } from "./delivery/wakeUps.ts";
 import { readEvent } from "./dispatch/event.ts";
+import { PlatformEndpoints } from "./dispatch/platformEndpoints.ts";
 import { Routing } from "./dispatch/routing.ts";
+import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import { waitBeforeFirst } from "./endpoints/health.ts";
 
@@ -20,8 +22,10 @@ export const env = environment(
     "ATTEMPTS_QUEUE_URL",
     "API_KEYS_SECRET",
     "PLAIN_KEY_SCOPES",
+    "ALLOWED_ADDRESSES",
 );
 const endpoints = new EndpointStore(dynamo, env.ENDPOINTS_TABLE);
+const platforms = new PlatformEndpoints(endpoints, allowedFrom(env.ALLOWED_ADDRESSES));
 const deliveries = new DeliveryStore(dynamo, env.DELIVERIES_TABLE);
 const wakeUps = new WakeUps(new SQSClient({}), env.ATTEMPTS_QUEUE_URL);
 /** Stale after five seconds: by then a client with a new scope `merchant` receives all events. */
@@ -83,6 +87,9 @@ async function dispatch(record: SQSRecord, routing: Routing, context: Context): 
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
         const now = Date.now();
+        // First, so that the event finds it.
+        const refused = await platforms.register(event);
+        if (refused !== undefined) notDone(invocation, "PlatformRefused", { reason: refused });
         const audience = await routing.endpointsFor(event);
         for (const { endpoint, error } of audience.unusable)
             notDone(invocation, "EndpointPassedOver", { endpointId: endpoint.endpointId, error });

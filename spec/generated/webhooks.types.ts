@@ -214,7 +214,11 @@ export interface components {
         readonly DeliveryStatus: "pending" | "delivered" | "exhausted" | "skipped";
         readonly Endpoint: {
             readonly id: string;
-            readonly kind: components["schemas"]["Kind"];
+            /**
+             * @description Also `ucp`, of platforms of the Universal Commerce Protocol; their purchases register those.
+             * @enum {string}
+             */
+            readonly kind: "standard" | "acp" | "ucp";
             readonly api_version?: components["schemas"]["ApiVersion"];
             readonly url?: string;
             readonly description?: string;

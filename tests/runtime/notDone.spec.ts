@@ -211,6 +211,18 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         const { orderId } = await stage.paid();
         return await stage.keep(busEvent("order.updated.v1", { orderId, status: "canceled" }));
     },
+    PlatformRefused: (stage) => {
+        const id = `${stage.fresh()}:4:ucp_order_create`;
+        const event = {
+            id,
+            type: "ucp_order_create",
+            timestamp: meta.receivedAt,
+            correlationId: "correlation-1",
+            data: {},
+        };
+        const wanted = { ...event, tenantId: "ucp:agent", webhook: "https://10.0.0.1/" };
+        return stage.log("webhookFanout/dispatch", { Records: [sqsRecord("m-1", wanted)] });
+    },
     DeliverySkipped: (stage) => stage.deliver({}, { status: "disabled" }),
     DeliveryUnaddressed: (stage) => stage.deliver({}),
     DeliveryForgotten: (stage) => stage.deliver({ deliveryId: "gone" }, {}),

@@ -32,7 +32,7 @@ function ofOrder(event: CheckoutEvent, type: "order_create" | "order_update"): D
     };
 }
 
-function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object): Delivery {
+export function deliveryOf(event: CheckoutEvent, type: Delivery["type"], data: object): Delivery {
     const { timestamp, correlationId, tenantId } = event;
     const id = `${event.id}:${type.replace("checkout_session.", "")}`;
     return { id, type, timestamp, correlationId, ...(tenantId !== undefined && { tenantId }), data };

@@ -38,6 +38,8 @@ export interface CheckoutEvent {
     readonly placement?: Placement;
     /** Version of the protocol in which the session was completed; absent before, and in old versions. */
     readonly completedIn?: string;
+    /** Of a completed session: where the client hears of its order, besides endpoints that it has registered. */
+    readonly orderWebhook?: string;
 }
 
 /**
@@ -78,7 +80,7 @@ export interface Delivery {
      * separator in signed content (Standard Webhooks).
      */
     readonly id: string;
-    readonly type: "order_create" | "order_update" | CheckoutEvent["type"];
+    readonly type: "order_create" | "order_update" | "ucp_order_create" | "ucp_order_update" | CheckoutEvent["type"];
     /** ISO 8601 */
     readonly timestamp: string;
     readonly correlationId: string;
@@ -89,4 +91,6 @@ export interface Delivery {
     readonly completedIn?: string;
     /** The data as versions of the protocol tell them up to this one; only of the protocol's own events. */
     readonly older?: { readonly until: string; readonly data: object };
+    /** URL where the client takes this event and later ones. */
+    readonly webhook?: string;
 }

@@ -46,14 +46,16 @@ export function eventOf(item: JsonObject): CheckoutEvent {
         session: Data,
         ...(Payment !== undefined && { payment: Payment }),
         ...(Reason === "completed" && { placement: placementIn(item["Hidden"]) }),
-        ...((Reason === "completed" || Reason === "order_updated") && { completedIn: versionIn(item["Hidden"]) }),
+        ...((Reason === "completed" || Reason === "order_updated") && {
+            completedIn: hiddenIn(item["Hidden"]).version,
+        }),
+        ...(Reason === "completed" && { orderWebhook: hiddenIn(item["Hidden"]).orderWebhook }),
     });
 }
 
-/** Undefined for sessions that earlier releases completed. */
-function versionIn(hidden: unknown): string | undefined {
-    const { version }: { readonly version?: string } = JSON.parse(String(hidden));
-    return version;
+/** Without a version of sessions that earlier releases completed. */
+function hiddenIn(hidden: unknown): { readonly version?: string; readonly orderWebhook?: string } {
+    return JSON.parse(String(hidden));
 }
 
 /** Undefined for versions of earlier releases. */
@@ -162,6 +164,7 @@ const checks = {
     payment: (value) => value === undefined || isJsonObject(value),
     placement: (value) => value === undefined || isJsonObject(value),
     completedIn: (value) => value === undefined || isText(value),
+    orderWebhook: (value) => value === undefined || isText(value),
 } satisfies Record<keyof CheckoutEvent, (value: unknown) => boolean>;
 
 function checked(value: JsonObject): CheckoutEvent {

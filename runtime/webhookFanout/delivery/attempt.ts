@@ -104,10 +104,8 @@ export class Deliverer {
                 ? await this.#skip(delivery, "the endpoint is gone", "DeliveryUnaddressed")
                 : await this.#skip(delivery, "the endpoint is disabled", "DeliverySkipped");
         }
-        if (endpoint.ordered && delivery.orderKey !== undefined) {
-            const earlier = await this.#awaitEarlier(delivery, delivery.orderKey);
-            if (earlier !== undefined) return earlier;
-        }
+        const waiting = await this.#awaitTurn(delivery, endpoint);
+        if (waiting !== undefined) return waiting;
         const denial = this.#limiter.denial(endpoint, delivery);
         if (denial !== undefined) return await this.#deny(delivery, endpoint, denial);
         return await this.#make(delivery, endpoint);
@@ -244,11 +242,11 @@ export class Deliverer {
         await this.#wakeNext(delivery);
     }
 
-    async #skip(delivery: Delivery, lastError: string, notDone: NotDone): Promise<Result> {
+    async #skip(delivery: Delivery, lastError: string, notDone?: NotDone): Promise<Result> {
         const skipped = await this.#store.skip(delivery, lastError);
         if (skipped === undefined) return { outcome: "passed over", delivery };
         await this.#wakeNext(skipped);
-        return { outcome: "skipped", delivery: skipped, error: lastError, notDone };
+        return { outcome: "skipped", delivery: skipped, error: lastError, ...(notDone && { notDone }) };
     }
 
     async #deny(delivery: Delivery, endpoint: Destination, { waitMs, isCrowded }: Denial): Promise<Result> {
@@ -263,18 +261,21 @@ export class Deliverer {
         return { outcome: "put back", delivery };
     }
 
-    /**
-     * Postpones the delivery if an earlier one of its key comes first; undefined if none does. The earlier one wakes it, or
-     * the reconciler if that wake-up is lost.
-     */
-    async #awaitEarlier(delivery: Delivery, orderKey: string): Promise<Result | undefined> {
+    /** Undefined if it is the delivery's turn. One that waits for another is woken by that, or by the reconciler. */
+    async #awaitTurn(delivery: Delivery, endpoint: Destination): Promise<Result | undefined> {
         const now = this.#parts.now();
-        const unsettledMs = this.#ordering.unsettledMs(delivery, now);
-        if (unsettledMs > 0) return await this.#putBack(delivery, unsettledMs);
-        const first = await this.#ordering.firstBefore(delivery, orderKey);
-        if (first === undefined) return undefined;
-        await this.#store.postpone(delivery, Math.max(now, Date.parse(first.nextAttemptAt ?? first.createdAt)));
-        return { outcome: "waiting", delivery };
+        const turn = await this.#ordering.turnOf(delivery, endpoint, now);
+        switch (turn.is) {
+            case "now":
+                return undefined;
+            case "over":
+                return await this.#skip(delivery, "a later event of the order was delivered");
+            case "unknown":
+                return await this.#putBack(delivery, turn.waitMs);
+            case "after":
+                await this.#store.postpone(delivery, Math.max(now, turn.dueAt));
+                return { outcome: "waiting", delivery };
+        }
     }
 
     /** Wakes the next delivery of an ordered endpoint's key. */

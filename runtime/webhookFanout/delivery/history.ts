@@ -43,7 +43,7 @@ export async function testEndpoint(
 ): Promise<Served> {
     const endpoint = await history.endpoints.get(tenantId, endpointId);
     if (endpoint === undefined) return noSuchEndpoint;
-    if (endpoint.kind === "acp") return conflict("the Agentic Commerce Protocol has no test event");
+    if (endpoint.kind !== "standard") return conflict("the protocol has no test event");
     if (endpoint.status === "disabled") return isDisabled;
     const now = history.now();
     const event: OutboundEvent = {

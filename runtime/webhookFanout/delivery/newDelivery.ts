@@ -27,6 +27,8 @@ export interface OutboundEvent extends AcpForms {
     readonly occurredAt: string;
     readonly correlationId: string;
     readonly data: object;
+    /** URL where the client, a platform, takes this event and later ones. */
+    readonly webhook?: string;
 }
 
 export interface NewDelivery extends StoredDelivery {
@@ -76,6 +78,8 @@ function bodyOf(endpoint: Endpoint, event: OutboundEvent): string {
         }
         case "acp":
             return JSON.stringify({ type, data: full });
+        case "ucp":
+            return JSON.stringify(full);
     }
 }
 

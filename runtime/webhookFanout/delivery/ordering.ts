@@ -1,12 +1,25 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
 import { type Delivery, deliveryIn } from "./attemptStore.ts";
 import type { DeliveryItem } from "./delivery.ts";
 
-/**
- * Milliseconds until all events of the same time are in the index.
- */
+/** Milliseconds until all events of the same time are in the index. */
 const settlingMs = 2000;
+/** Longer than the queue takes to bring an event three times whose function was ended. */
+const longestUnknownMs = 16 * 60_000;
+
+/** When a delivery may be attempted. */
+type Turn =
+    | { readonly is: "now" }
+    /** Milliseconds until it is known. */
+    | { readonly is: "unknown"; readonly waitMs: number }
+    /** Another one comes first, which wakes this one. Milliseconds since 1970. */
+    | { readonly is: "after"; readonly dueAt: number }
+    /** A later one, which contains this one, was delivered. */
+    | { readonly is: "over" };
+
+const now: Turn = { is: "now" };
 
 /** Order of an ordered endpoint's deliveries within a key. */
 export class Ordering {
@@ -18,27 +31,51 @@ export class Ordering {
         this.#table = table;
     }
 
-    /** Remaining milliseconds of that wait. @param now milliseconds since 1970 */
-    unsettledMs({ createdAt }: Delivery, now: number): number {
-        return Math.max(0, Date.parse(createdAt) + settlingMs - now);
+    /** @param at milliseconds since 1970 */
+    async turnOf(delivery: Delivery, { ordered, kind }: Pick<Endpoint, "ordered" | "kind">, at: number): Promise<Turn> {
+        const { orderKey } = delivery;
+        if (!ordered || orderKey === undefined) return now;
+        return kind === "ucp" ? await this.#turnOfVersion(delivery, at) : await this.#turnByAge(delivery, orderKey, at);
     }
 
-    /** The delivery that must precede this one, if any. */
-    async firstBefore(delivery: Delivery, orderKey: string): Promise<Delivery | undefined> {
+    /** The oldest pending delivery. Finds candidates in the index, which may lag, and reads their items. */
+    async first(orderKey: string): Promise<Delivery | undefined> {
+        const found = await this.#read(await this.#keys(orderKey));
+        return found.filter(({ status }) => status === "pending").sort(byAge)[0];
+    }
+
+    async #turnByAge(delivery: Delivery, orderKey: string, at: number): Promise<Turn> {
+        const unsettledMs = Date.parse(delivery.createdAt) + settlingMs - at;
+        if (unsettledMs > 0) return { is: "unknown", waitMs: unsettledMs };
         const first = await this.first(orderKey);
-        return first !== undefined && byAge(first, delivery) < 0 ? first : undefined;
+        return first !== undefined && byAge(first, delivery) < 0 ? afterwards(first) : now;
     }
 
     /**
-     * The oldest pending delivery. Finds candidates in the index, which may lag, and reads their items.
+     * Of a platform's event of an order: each one is a version of the session, and each version is one. So the one before
+     * must be settled, and is waited for where it is not known yet; or no more, after a time.
      */
-    async first(orderKey: string): Promise<Delivery | undefined> {
-        const wanted = { [this.#table]: await this.#keys(orderKey) };
-        const found = (await batchGet(this.#client, wanted, { consistent: true })).get(this.#table) ?? [];
-        return found
-            .map(deliveryIn)
-            .filter(({ status }) => status === "pending")
-            .sort(byAge)[0];
+    async #turnOfVersion(delivery: Delivery, at: number): Promise<Turn> {
+        const { endpointId, deliveryId, createdAt } = delivery;
+        const { key, version } = versionIn(deliveryId) ?? {};
+        if (version === undefined || deliveryId.endsWith(":ucp_order_create")) return now;
+        const ids = [
+            `${key}:${version - 1}:ucp_order_create`,
+            `${key}:${version - 1}:ucp_order_update`,
+            `${key}:${version + 1}:ucp_order_update`,
+        ];
+        const found = await this.#read(ids.map((id) => ({ endpointId, deliveryId: id })));
+        const later = found.find((each) => byAge(each, delivery) > 0);
+        if (later?.status === "delivered") return { is: "over" };
+        const earlier = found.find((each) => byAge(each, delivery) < 0);
+        if (earlier !== undefined) return earlier.status === "pending" ? afterwards(earlier) : now;
+        const age = at - Date.parse(createdAt);
+        return age < longestUnknownMs ? { is: "unknown", waitMs: Math.min(Math.max(age, 2000), 60_000) } : now;
+    }
+
+    async #read(keys: readonly Record<string, unknown>[]): Promise<Delivery[]> {
+        const read = await batchGet(this.#client, { [this.#table]: [...keys] }, { consistent: true });
+        return (read.get(this.#table) ?? []).map(deliveryIn);
     }
 
     async #keys(orderKey: string): Promise<Record<string, unknown>[]> {
@@ -61,8 +98,22 @@ export class Ordering {
     }
 }
 
-/** Sorts by event time, then by the version in the ids. */
+const afterwards = ({ nextAttemptAt, createdAt }: DeliveryItem): Turn => ({
+    is: "after",
+    dueAt: Date.parse(nextAttemptAt ?? createdAt),
+});
+
+/** Of an event of a session: `cs_…:12:order_update`. */
+function versionIn(deliveryId: string): { readonly key: string; readonly version: number } | undefined {
+    const [, key, version] = /^(.+):(\d+):\w+$/.exec(deliveryId) ?? [];
+    return key === undefined ? undefined : { key, version: Number(version) };
+}
+
+/** Sorts versions of a session as such, since clocks differ; others by event time, then by id. */
 function byAge(one: DeliveryItem, other: DeliveryItem): number {
+    const [mine, theirs] = [versionIn(one.deliveryId), versionIn(other.deliveryId)];
+    if (mine && theirs && mine.key === theirs.key && mine.version !== theirs.version)
+        return mine.version - theirs.version;
     return (
         Date.parse(one.occurredAt) - Date.parse(other.occurredAt) || collator.compare(one.deliveryId, other.deliveryId)
     );

@@ -3,6 +3,9 @@ import type { Endpoint, EndpointKind, EndpointSecret } from "../endpoints/endpoi
 import { openHeaders } from "../endpoints/endpointSecret.ts";
 import type { Sealing } from "../endpoints/sealing.ts";
 
+/** Kinds whose endpoints have secrets of their own to sign with. */
+type SecretKind = Exclude<EndpointKind, "ucp">;
+
 /** An unsealed secret. */
 export interface SigningSecret extends Pick<EndpointSecret, "scheme"> {
     readonly secret: string;
@@ -26,7 +29,7 @@ export class SigningError extends Error {
 
 /** All headers of an attempt. Throws SigningError. */
 export async function deliveryHeaders(
-    endpoint: Pick<Endpoint, "endpointId" | "kind" | "headers" | "sealedHeaders" | "secrets">,
+    endpoint: Pick<Endpoint, "endpointId" | "headers" | "sealedHeaders" | "secrets"> & { readonly kind: SecretKind },
     sealing: Pick<Sealing, "open">,
     signable: Signable,
 ): Promise<Record<string, string>> {
@@ -45,7 +48,7 @@ export async function deliveryHeaders(
 
 /** @param secrets the newest first. Throws SigningError. */
 export function signatureHeaders(
-    kind: EndpointKind,
+    kind: SecretKind,
     signable: Signable,
     secrets: readonly SigningSecret[],
 ): Record<string, string> {

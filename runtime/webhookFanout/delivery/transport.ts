@@ -34,8 +34,21 @@ export interface AwsPosting {
     readonly deadlineMs: number;
 }
 
+/** An order's event for a platform. Plain data, as lazy files take. */
+export interface PlatformEvent {
+    readonly url: string;
+    readonly body: string;
+    readonly deliveryId: string;
+    /** ISO 8601: time of the event. */
+    readonly occurredAt: string;
+    /** Milliseconds since 1970: time of the attempt. */
+    readonly at: number;
+}
+
 /** Ways to send that few endpoints use: their code is loaded by the first. */
 export interface LateWays {
+    /** The headers of an event for a platform; undefined where the merchant has no key to sign with any more. */
+    signed(event: PlatformEvent): Promise<Record<string, string> | undefined>;
     authorized(posting: AuthorizedPosting): Promise<Reply>;
     aws(posting: AwsPosting): Promise<Reply>;
 }
@@ -45,6 +58,8 @@ interface TransportParts {
     readonly sender: Pick<Sender, "send">;
     readonly late: LateWays;
 }
+
+const unserved = "the Universal Commerce Protocol is not served any more";
 
 /** Seconds. */
 const usualTimeout = 15;
@@ -62,11 +77,16 @@ export class Transport {
     }
 
     /** @param at time of the attempt, in milliseconds since 1970. Throws errors of our own only. */
-    async send(endpoint: Endpoint, delivery: Delivery, body: string, at: number) {
-        const { deliveryId, eventType, orderingKey, isOlderForm } = delivery;
+    async send(endpoint: Endpoint, delivery: Delivery, body: string, at: number): Promise<Reply> {
+        const { deliveryId, eventType, orderingKey, isOlderForm, occurredAt } = delivery;
         const { sealing, sender, late } = this.#parts;
-        const { url, endpointId, destination, sealedAuth, timeoutSeconds } = endpoint;
-        const signed = await deliveryHeaders(endpoint, sealing, { id: deliveryId, at, body, isOlderForm });
+        const { url, endpointId, kind, destination, sealedAuth, timeoutSeconds } = endpoint;
+        if (kind === "ucp") {
+            const headers = await late.signed({ url, body, deliveryId, occurredAt, at });
+            return headers ? await sender.send({ url, headers, body }) : { kind: "no answer", error: unserved };
+        }
+        const signable = { id: deliveryId, at, body, isOlderForm };
+        const signed = await deliveryHeaders({ ...endpoint, kind }, sealing, signable);
         const posting = { url, headers: signed, body, deadlineMs: deadlineOf(endpoint) };
         if (destination !== undefined) {
             const message = { destination, externalId: endpointId, type: eventType, group: orderingKey, at };

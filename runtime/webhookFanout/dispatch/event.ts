@@ -47,6 +47,7 @@ interface CheckoutDelivery {
     readonly data: JsonObject;
     readonly completedIn?: string;
     readonly older?: { readonly until: string; readonly data: JsonObject };
+    readonly webhook?: string;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -60,6 +61,7 @@ const checks = {
     correlationId: isText,
     tenantId: (value) => value === undefined || isText(value),
     data: isJsonObject,
+    webhook: (value) => value === undefined || isText(value),
     completedIn: (value) => value === undefined || isText(value),
     older: (value) =>
         value === undefined || (isJsonObject(value) && isText(value["until"]) && isJsonObject(value["data"])),
@@ -71,7 +73,7 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
         const errors = wrong.map((name) => ({ pointer: `/${name}`, detail: "is missing or invalid" }));
         throw new UnreadableEventError(String(value["type"]), errors);
     }
-    const { id, type, timestamp, correlationId, tenantId, data, completedIn, older } = value;
+    const { id, type, timestamp, correlationId, tenantId, data, completedIn, older, webhook } = value;
     // `<sessionId>:<version>:…`
     const [orderingKey = id] = id.split(":");
     const occurredAt = new Date(timestamp).toISOString();
@@ -85,6 +87,7 @@ function checkoutEvent(value: JsonObject): OutboundEvent {
         data,
         ...(completedIn !== undefined && { completedIn }),
         ...(older && { older }),
+        ...(webhook !== undefined && { webhook }),
     };
 }
 

@@ -120,4 +120,4 @@ function guarded<Guarded extends HttpAgent>(agent: Guarded, mayDial: (address: s
 }
 
 /** `[::1]` → `::1` */
-const bare = (hostname: string) => hostname.replace(/^\[(.*)\]$/, "$1");
+export const bare = (hostname: string) => hostname.replace(/^\[(.*)\]$/, "$1");

@@ -5,7 +5,9 @@ export type EndpointKind =
     /** All events, in the envelope of `delivery/newDelivery.ts`, signed by Standard Webhooks. */
     | "standard"
     /** `order_create` and `order_update` of the Agentic Commerce Protocol, with `Merchant-Signature`. */
-    | "acp";
+    | "acp"
+    /** Orders of the Universal Commerce Protocol, signed with the merchant's key. A platform's, which registers it by buying. */
+    | "ucp";
 
 export type Headers = Readonly<Record<string, string>>;
 

@@ -81,6 +81,26 @@ export class EndpointStore {
         return count?.["closed"] === true ? "closed" : "too many";
     }
 
+    /** Writes an endpoint that belongs to no client, enabled, unless it has changed since. @param at ISO 8601 */
+    async keep(
+        { tenantId, endpointId, ...members }: Omit<Endpoint, "status" | "createdAt" | "updatedAt">,
+        at: string,
+    ): Promise<void> {
+        const set = Object.entries({ ...members, status: "enabled", updatedAt: at, requestFingerprint: "none" });
+        await conditionally(this.#client, {
+            Update: {
+                TableName: this.#table,
+                Key: { tenantId, endpointId },
+                UpdateExpression:
+                    `SET ${set.map(([name]) => `#${name} = :${name}`).join(", ")}, createdAt = if_not_exists(createdAt, :updatedAt) ` +
+                    "REMOVE disabledBecause, failingSince, failures, failingSteadilySince",
+                ConditionExpression: "attribute_not_exists(updatedAt) OR updatedAt < :updatedAt",
+                ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+                ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+            },
+        });
+    }
+
     /** Admits no more endpoints of a tenant, whose keys API Gateway knows for five minutes after their end. */
     async close(tenantId: string): Promise<void> {
         await this.#client.send(

@@ -2,6 +2,9 @@ import type { Endpoint } from "./endpoint.ts";
 
 const acpEventTypes = ["order_create", "order_update"] as const;
 
+/** Orders for the platforms that bought them. */
+const ucpEventTypes = ["ucp_order_create", "ucp_order_update"] as const;
+
 /** The built-in event types for endpoints, as in `spec/events.asyncapi.yaml`; clients register others. */
 export const eventTypes = [
     ...acpEventTypes,
@@ -29,16 +32,27 @@ export const eventTypes = [
     "webhook.recovered",
     "webhook.endpoint_disabled",
 ] as const;
-export type EventType = (typeof eventTypes)[number];
+export type EventType = (typeof eventTypes)[number] | (typeof ucpEventTypes)[number];
 
-const known: ReadonlySet<unknown> = new Set(eventTypes);
+const known: ReadonlySet<unknown> = new Set([...eventTypes, ...ucpEventTypes]);
 export const isEventType = (value: unknown): value is EventType => known.has(value);
 
-export const typesFor = (kind: Endpoint["kind"]): readonly EventType[] => (kind === "acp" ? acpEventTypes : eventTypes);
+export function typesFor(kind: Endpoint["kind"]): readonly EventType[] {
+    switch (kind) {
+        case "standard":
+            return eventTypes;
+        case "acp":
+            return acpEventTypes;
+        case "ucp":
+            return ucpEventTypes;
+    }
+}
+
+const isOfPlatforms = (type: string) => ucpEventTypes.some((own) => own === type);
 
 /** By its type alone: the endpoint may have a filter, too. */
 export function wants({ kind, eventTypes: patterns }: Pick<Endpoint, "kind" | "eventTypes">, type: string): boolean {
-    const takes = kind === "standard" || acpEventTypes.some((own) => own === type);
+    const takes = kind === "standard" ? !isOfPlatforms(type) : typesFor(kind).some((own) => own === type);
     return takes && patterns.some((pattern) => covers(pattern, type));
 }
 
@@ -54,7 +68,7 @@ type EventData = AcpForms & { readonly data: { readonly payment?: unknown } };
 
 /** An event's data as an endpoint receives them: the protocol's order has no payment. */
 export function dataFor(endpoint: Pick<Endpoint, "kind" | "api_version">, event: EventData): object {
-    if (endpoint.kind === "standard") return event.data;
+    if (endpoint.kind !== "acp") return event.data;
     const { payment: _, ...order } = event.data;
     return olderDataFor(endpoint, event) ?? order;
 }
@@ -65,7 +79,7 @@ export function olderDataFor(
     { completedIn, older }: AcpForms,
 ): object | undefined {
     const version = api_version ?? completedIn;
-    if (kind === "standard" || version === undefined || older === undefined) return undefined;
+    if (kind !== "acp" || version === undefined || older === undefined) return undefined;
     return version <= older.until ? older.data : undefined;
 }
 

@@ -51,6 +51,7 @@ export class Sending {
     late: LateWays = {
         authorized: (posting) => sendAuthorized(posting, "127.0.0.1"),
         aws: () => Promise.reject(new Error("there is no such destination")),
+        signed: () => Promise.reject(new Error("there is no key to sign with")),
     };
     /** One environment of the function, which knows nothing of what other tests did. */
     #deliverer: Deliverer | undefined;

@@ -97,6 +97,8 @@ export function environmentOf(aws: Aws) {
         SCHEDULE_ROLE_ARN: "arn:aws:iam::000000000000:role/wake",
         SEALING_SECRET: secretArn("sealing"),
         ALLOWED_ADDRESSES: "127.0.0.1",
+        UCP_SIGNING_KEYS: "",
+        UCP_PROFILE_URL: "",
         ACP_VERSIONS: merchant.acpVersions.join(),
         TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:topic-under-test",
         ENVIRONMENT: "dev",

@@ -1,0 +1,24 @@
+import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
+import { type Jwk, publishedJwk } from "../../../runtime/shared/signing/jwk.ts";
+import type { Aws } from "./aws.ts";
+
+/** A key of KMS, as callbacks use it. */
+export class SigningKey {
+    static readonly arn = "arn:aws:kms:eu-west-1:000000000000:key/signing";
+    readonly #pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+
+    /** As the merchant's profile has it. */
+    get published(): Jwk {
+        return publishedJwk(createPublicKey(this.#pair.privateKey));
+    }
+
+    /** From now on AWS answers for it. */
+    in(aws: Aws): void {
+        const der = this.#pair.publicKey.export({ format: "der", type: "spki" }).toString("base64");
+        aws.answers("GetPublicKey", () => ({ KeyId: SigningKey.arn, PublicKey: der }));
+        aws.answers("Sign", ({ Message }) => ({
+            KeyId: SigningKey.arn,
+            Signature: sign("sha256", Buffer.from(String(Message), "base64"), this.#pair.privateKey).toString("base64"),
+        }));
+    }
+}
