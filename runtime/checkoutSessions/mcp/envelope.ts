@@ -28,8 +28,11 @@ export const rpc = {
     invalidRequest: -32600,
     unknownMethod: -32601,
     invalidParams: -32602,
-    /** Of the server's own: a problem of ACP. */
+    internal: -32603,
+    /** Of the server's own: a problem of ACP, or an error of UCP. */
     problem: -32000,
+    /** Of UCP: the platform's profile or its version. */
+    discovery: -32001,
     headerMismatch: -32020,
     unsupportedVersion: -32022,
 } as const;

@@ -18,7 +18,7 @@ import { largestMessage } from "../../shared/message.ts";
 import { scopesFor } from "../../shared/scopes.ts";
 import { callerBy, lackOf } from "../calls/caller.ts";
 import { fieldsOf, inTime } from "../calls/result.ts";
-import { type Problem, unauthorized, unavailable } from "../domain/problem.ts";
+import { type CommandRefused, type Problem, unauthorized, unavailable } from "../domain/problem.ts";
 import { agreedVersion, mcpVersions, type RpcRefusal, type RpcRequest, refusal, rpc, rpcIn } from "./envelope.ts";
 
 /** What a client of MCP is offered. */
@@ -29,6 +29,8 @@ interface McpServer {
     readonly allowedOrigins: readonly string[];
     /** In the order of their list. */
     readonly tools: readonly Tool[];
+    /** Tools of another protocol, which find out who calls; needed by few calls. @default there are none */
+    readonly open?: () => Promise<readonly OpenTool[]>;
 }
 
 export interface Tool {
@@ -40,16 +42,30 @@ export interface Tool {
     call(args: JsonObject, from: ToolCaller): Promise<ToolResult>;
 }
 
-export interface ToolCaller {
-    readonly caller: Caller;
+export interface OpenTool extends Omit<Tool, "call"> {
+    call(args: JsonObject, from: Requester): Promise<ToolResult & Finished>;
+}
+
+/** A request whose client may be unknown. */
+export interface Requester {
+    readonly request: HttpRequest;
     readonly correlationId: string;
     readonly log: Log;
     readonly context: Context;
 }
 
+export interface ToolCaller extends Requester {
+    readonly caller: Caller;
+}
+
 export type ToolResult =
     | { readonly content: object }
     | { readonly error: RpcRefusal["error"]; readonly status?: number };
+
+/** What is done with the answer as it is sent. */
+interface Finished {
+    readonly finish?: (answer: HttpAnswer) => Promise<HttpAnswer>;
+}
 
 export const invalidArguments = (message: string): ToolResult => ({ error: { code: rpc.invalidParams, message } });
 
@@ -58,32 +74,32 @@ export async function mcpAnswer(server: McpServer, request: HttpRequest, context
     const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
     const refused = entranceFault(server, request);
     if (refused !== undefined) return told(request, refused);
-    const caller = await callerBy(header(request, "authorization"), server.apiKeys);
-    if ("problem" in caller) return unknown(request, caller.problem, invocation);
-    if (caller.signingSecret !== undefined) {
-        const problem = unauthorized("clients with a signing secret cannot call tools", "invalid_signature");
-        return unknown(request, problem, invocation);
-    }
-    const lacking = lackOf(scopesFor(checkoutRoutes, "POST /mcp"), caller);
-    if (lacking !== undefined) return unknown(request, lacking.problem, invocation);
+    const caller = await knownCaller(server, request);
+    // A client of the tools that are open to all may be unknown here.
+    if ("problem" in caller && server.open === undefined) return unknown(request, caller.problem, invocation);
     const body = bodyIn(request);
     if ("error" in body) return told(request, body);
     const message = rpcIn(request, body.value);
     if (message === "notification") return { statusCode: 202 };
     if ("error" in message) return told(request, message);
-    const { callerId, keyId } = caller;
-    const from = {
-        caller,
-        correlationId: correlationIdOf(request),
-        context,
-        log: invocation.with({ callerId, keyId }),
-    };
+    const known = "problem" in caller ? {} : { callerId: caller.callerId, keyId: caller.keyId };
+    const from = { request, correlationId: correlationIdOf(request), context, log: invocation.with(known) };
     const late = () => {
         from.log.error("A call of MCP took too long", { method: message.method });
         const { error } = unavailable("the call took too long: try again in a moment, with the same idempotency_key");
         return told(request, refusal(message.id, rpc.problem, error.message, { data: error }));
     };
-    return await inTime(context, answered(server, request, message, from), late);
+    return await inTime(context, answered(server, message, from, caller), late);
+}
+
+/** The client with its key, which needs the scope of the route. */
+async function knownCaller({ apiKeys }: McpServer, request: HttpRequest): Promise<Caller | CommandRefused> {
+    const caller = await callerBy(header(request, "authorization"), apiKeys);
+    if ("problem" in caller) return caller;
+    if (caller.signingSecret !== undefined) {
+        return { problem: unauthorized("clients with a signing secret cannot call tools", "invalid_signature") };
+    }
+    return lackOf(scopesFor(checkoutRoutes, "POST /mcp"), caller) ?? caller;
 }
 
 /** What is wrong before the client is known. */
@@ -113,11 +129,12 @@ function bodyIn(request: HttpRequest): { readonly value: unknown } | RpcRefusal 
 }
 
 async function answered(
-    { info, tools }: McpServer,
-    request: HttpRequest,
+    { info, tools, open }: McpServer,
     message: RpcRequest,
-    from: ToolCaller,
+    from: Requester,
+    caller: Caller | CommandRefused,
 ): Promise<HttpAnswer> {
+    const { request, log } = from;
     const { id, method, params, isModern } = message;
     const own = (result: JsonObject, more: JsonObject = {}) =>
         told(request, {
@@ -126,18 +143,36 @@ async function answered(
                 ? { resultType: "complete", ...result, ...more, _meta: { "io.modelcontextprotocol/serverInfo": info } }
                 : result,
         });
-    const kept = { ttlMs: 3_600_000, cacheScope: "public" };
+    // Who has no key sees fewer tools.
+    const kept = { ttlMs: 3_600_000, cacheScope: open === undefined ? "public" : "private" };
+    const openTools = open ?? (async () => []);
     switch (method) {
         case "server/discover":
             return own({ supportedVersions: mcpVersions, capabilities: { tools: {} } }, kept);
         case "tools/list":
-            return own({ tools: tools.map(({ call: _, ...shown }) => shown) }, kept);
+            return own(
+                {
+                    tools: [...("problem" in caller ? [] : tools), ...(await openTools())].map(
+                        ({ call: _, ...shown }) => shown,
+                    ),
+                },
+                kept,
+            );
         case "tools/call": {
-            const called = await toolResult(tools, params, from);
-            if ("error" in called) return told(request, { status: 200, id, ...called });
+            const named = tools.find(({ name }) => name === params["name"]);
+            if (named !== undefined && "problem" in caller) return unknown(request, caller.problem, log);
+            const called: ToolResult & Finished =
+                named === undefined || "problem" in caller
+                    ? await toolResult(await openTools(), params, from)
+                    : await toolResult([named], params, { ...from, caller });
+            const { finish = async (answer: HttpAnswer) => answer } = called;
+            if ("error" in called) {
+                const { error, status = 200 } = called;
+                return await finish(told(request, { status, id, error }));
+            }
             const text = JSON.stringify(called.content);
             const content = [{ type: "text", text }];
-            return own({ content, structuredContent: called.content, isError: false });
+            return await finish(own({ content, structuredContent: called.content, isError: false }));
         }
         case "initialize":
             if (isModern) break;
@@ -154,7 +189,11 @@ async function answered(
     return told(request, refusal(id, rpc.unknownMethod, "there is no such method", { status }));
 }
 
-async function toolResult(tools: readonly Tool[], params: JsonObject, from: ToolCaller): Promise<ToolResult> {
+async function toolResult<From extends Requester>(
+    tools: readonly { readonly name: string; call(args: JsonObject, from: From): Promise<ToolResult & Finished> }[],
+    params: JsonObject,
+    from: From,
+): Promise<ToolResult & Finished> {
     const tool = tools.find(({ name }) => name === params["name"]);
     if (tool === undefined) return invalidArguments("there is no such tool");
     const { arguments: args = {} } = params;

@@ -1,4 +1,3 @@
-import type { CommandName } from "../domain/call.ts";
 import { capability, ofCheckouts } from "./capabilities.ts";
 
 /** What a platform can ask for: the names of MCP's tools. */
@@ -26,8 +25,10 @@ export interface Operation {
     readonly composed: readonly string[];
     /** Whether it is refused without an idempotency key. */
     readonly needsKey?: true;
-    /** Of a checkout. */
-    readonly command?: CommandName;
+    /** For agents that read the list of tools. */
+    readonly description: string;
+    /** The argument of the tool that has what is a request's body. */
+    readonly body?: "checkout" | "cart" | "catalog";
 }
 
 const ofCarts = { capability: capability.cart, composed: [capability.cart] };
@@ -36,28 +37,87 @@ const ofSearches = { capability: capability.search, composed: [capability.search
 const ofLookups = { capability: capability.lookup, composed: [capability.lookup] };
 
 export const operations: readonly Operation[] = [
-    { name: "create_checkout", route: "POST /checkout-sessions", command: "create", ...ofSessions },
-    { name: "get_checkout", route: "GET /checkout-sessions/{id}", ...ofSessions },
-    { name: "update_checkout", route: "PUT /checkout-sessions/{id}", command: "update", ...ofSessions },
+    {
+        name: "create_checkout",
+        route: "POST /checkout-sessions",
+        description: "Creates a checkout, which prices items and says what is missing for the purchase.",
+        body: "checkout",
+        ...ofSessions,
+    },
+    {
+        name: "get_checkout",
+        route: "GET /checkout-sessions/{id}",
+        description: "Returns the checkout as it is now.",
+        ...ofSessions,
+    },
+    {
+        name: "update_checkout",
+        route: "PUT /checkout-sessions/{id}",
+        description: "Replaces the whole checkout: what is left out is cleared.",
+        body: "checkout",
+        ...ofSessions,
+    },
     {
         name: "complete_checkout",
         route: "POST /checkout-sessions/{id}/complete",
-        command: "complete",
+        description: "Pays and places the order. Call it only when the buyer has agreed to the total.",
+        body: "checkout",
         needsKey: true,
         ...ofSessions,
     },
     {
         name: "cancel_checkout",
         route: "POST /checkout-sessions/{id}/cancel",
-        command: "cancel",
+        description: "Cancels a checkout that is not completed.",
         needsKey: true,
         ...ofSessions,
     },
-    { name: "create_cart", route: "POST /carts", ...ofCarts },
-    { name: "get_cart", route: "GET /carts/{id}", ...ofCarts },
-    { name: "update_cart", route: "PUT /carts/{id}", ...ofCarts },
-    { name: "cancel_cart", route: "POST /carts/{id}/cancel", needsKey: true, ...ofCarts },
-    { name: "search_catalog", route: "POST /catalog/search", ...ofSearches },
-    { name: "lookup_catalog", route: "POST /catalog/lookup", ...ofLookups },
-    { name: "get_product", route: "POST /catalog/product", ...ofLookups },
+    {
+        name: "create_cart",
+        route: "POST /carts",
+        description: "Creates a cart, which estimates what items cost.",
+        body: "cart",
+        ...ofCarts,
+    },
+    {
+        name: "get_cart",
+        route: "GET /carts/{id}",
+        description: "Returns the cart with the prices of now.",
+        ...ofCarts,
+    },
+    {
+        name: "update_cart",
+        route: "PUT /carts/{id}",
+        description: "Replaces the whole cart.",
+        body: "cart",
+        ...ofCarts,
+    },
+    {
+        name: "cancel_cart",
+        route: "POST /carts/{id}/cancel",
+        description: "Deletes a cart.",
+        needsKey: true,
+        ...ofCarts,
+    },
+    {
+        name: "search_catalog",
+        route: "POST /catalog/search",
+        description: "Finds products by words, categories and prices.",
+        body: "catalog",
+        ...ofSearches,
+    },
+    {
+        name: "lookup_catalog",
+        route: "POST /catalog/lookup",
+        description: "Returns products by their ids.",
+        body: "catalog",
+        ...ofLookups,
+    },
+    {
+        name: "get_product",
+        route: "POST /catalog/product",
+        description: "Returns one product.",
+        body: "catalog",
+        ...ofLookups,
+    },
 ];

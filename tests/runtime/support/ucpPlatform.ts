@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { CartStore } from "../../../runtime/checkoutSessions/carts/cartStore.ts";
+import { mcpAnswer } from "../../../runtime/checkoutSessions/mcp/server.ts";
 import { shownCatalog } from "../../../runtime/checkoutSessions/products/shownCatalog.ts";
 import { SessionStore } from "../../../runtime/checkoutSessions/session/store.ts";
 import { completing } from "../../../runtime/checkoutSessions/ucp/complete.ts";
 import { restAnswer } from "../../../runtime/checkoutSessions/ucp/rest.ts";
 import { serveFor } from "../../../runtime/checkoutSessions/ucp/serve.ts";
 import type { Telling } from "../../../runtime/checkoutSessions/ucp/telling.ts";
+import { ucpTools } from "../../../runtime/checkoutSessions/ucp/tools.ts";
 import { ucpVersions } from "../../../runtime/checkoutSessions/ucp/versions.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
 import { Checkout } from "./checkout.ts";
@@ -76,6 +78,27 @@ export class Platform {
         };
     }
 
+    /** Calls a tool of MCP, without an API key. */
+    async call(name: string, args: object): Promise<PlatformAnswer> {
+        const params = { name, arguments: args };
+        const request = httpRequest({
+            routeKey: "POST /mcp",
+            rawPath: "/mcp",
+            requestContext: { http: { method: "POST", path: "/mcp", protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
+            body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params }),
+        }) as unknown as HttpRequest;
+        const server = {
+            info: { name: "Example Shop", version: "1" },
+            apiKeys: { callerOf: async () => undefined, isReadable: true } as never,
+            allowedOrigins: [],
+            tools: [],
+            open: async () => ucpTools(this.#api),
+        };
+        const answer = (await mcpAnswer(server, request, context() as never)) as HttpAnswer;
+        const { result, error } = JSON.parse(answer.body);
+        return { status: answer.statusCode, headers: answer.headers, json: result?.structuredContent ?? error };
+    }
+
     async ask(
         route: string,
         body?: unknown,
@@ -94,8 +117,9 @@ export class Platform {
             requestContext: { http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
             ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
         }) as unknown as HttpRequest;
-        const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000, functionName: "ucp" };
-        const answer = (await restAnswer(this.#api, request, context as never)) as HttpAnswer;
+        const answer = (await restAnswer(this.#api, request, context() as never)) as HttpAnswer;
         return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
     }
 }
+
+const context = () => ({ awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 30_000, functionName: "ucp" });

@@ -91,6 +91,33 @@ for (const { name, judge } of judged) {
             ).to.equal(completed.json["order"].id);
         });
 
+        it("buy by tools of MCP as by REST, and get errors of the protocol with the status and code of MCP", async () => {
+            const platform = of();
+            const profile = "https://agent.example/.well-known/ucp";
+            const meta = () => ({ "ucp-agent": { profile }, "idempotency-key": randomUUID() });
+            const created = await platform.call("create_checkout", { meta: meta(), checkout: shipped });
+            expect(created.status).to.equal(200);
+            const { id } = created.json;
+            const read = await platform.call("get_checkout", { meta: meta(), id });
+            expect(read.json).to.deep.equal((await ask(platform, `GET /checkout-sessions/${id}`)).json);
+            const paid = await platform.call("complete_checkout", { meta: meta(), id, checkout: paying() });
+            expect(paid.json).to.include({ status: "completed" });
+            const late = await platform.call("cancel_checkout", { meta: meta(), id });
+            expect(late.json["messages"].at(-1)).to.include({ severity: "unrecoverable" });
+            const found = await platform.call("search_catalog", { meta: meta(), catalog: { query: "mug" } });
+            expect(found.json["products"]).to.have.lengthOf(1);
+            for (const [tool, args, status, code] of [
+                ["create_checkout", { meta: {}, checkout: shipped }, 200, -32602],
+                ["complete_checkout", { meta: { "ucp-agent": { profile } }, id, checkout: paying() }, 200, -32602],
+                ["update_checkout", { meta: meta(), id, checkout: { line_items: 7 } }, 400, -32602],
+                ["no_tool", { meta: meta() }, 200, -32602],
+            ] as const) {
+                const answer = await platform.call(tool, args);
+                expect(answer.status, tool).to.equal(status);
+                expect(answer.json["code"]).to.equal(code);
+            }
+        });
+
         it("are told why nothing is created, in an envelope without a checkout", async () => {
             const { status, json } = await ask(of(), "POST /checkout-sessions", { line_items: lines("nothing") });
             expect(status).to.equal(200);
