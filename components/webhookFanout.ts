@@ -9,6 +9,7 @@ import { CustomerSync, type CustomerSyncArgs } from "./webhookFanout/customerSyn
 import { Deliveries, type DeliveriesArgs } from "./webhookFanout/deliveries.ts";
 import { Messages, type MessagesArgs } from "./webhookFanout/messages.ts";
 import { OwnEvents } from "./webhookFanout/ownEvents.ts";
+import { Replays } from "./webhookFanout/replays.ts";
 import { Tenants } from "./webhookFanout/tenants.ts";
 
 interface WebhookFanoutArgs {
@@ -98,6 +99,19 @@ export class WebhookFanout extends pulumi.ComponentResource {
                 keys,
                 eventTypes: this.ownEvents.types,
                 first: first?.deliveries,
+                context,
+            },
+            own,
+        );
+        new Replays(
+            "replays",
+            {
+                api,
+                authorization: owners,
+                deliveries: this.deliveries,
+                eventTypes: this.ownEvents.types,
+                audit: this.messages.auditing,
+                ...(args.webhooks.sends !== undefined && { sends: args.webhooks.sends }),
                 context,
             },
             own,

@@ -80,7 +80,7 @@ const documents: readonly Document[] = [
     {
         name: "webhooks",
         allFaults: true,
-        validated: ["EndpointCreate", "EndpointChange", "FilterTest", "Rotation", "Replay"],
+        validated: ["EndpointCreate", "EndpointChange", "FilterTest", "Rotation", "Replay", "NewReplay"],
     },
     { name: "tenants", allFaults: true, validated: ["NewEvent", "EventTypeDefinition", "EventTypeName", "NewTenant"] },
     {

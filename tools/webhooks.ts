@@ -1,18 +1,23 @@
 /**
- * `npm run webhooks`: endpoints and deliveries of an environment, over all owners; resends and replays by filter, with progress,
- * until it is done or interrupted.
+ * `npm run webhooks`: endpoints and deliveries of an environment, over all owners; resends, and replays by filter, which the
+ * environment does itself while the command shows their progress.
  */
-import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { setTimeout } from "node:timers/promises";
+import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { groupsOf } from "../runtime/shared/groups.ts";
+import { fingerprint } from "../runtime/shared/canonical.ts";
+import { uuidV7 } from "../runtime/shared/ids.ts";
+import { messageBody, textAttributes } from "../runtime/shared/message.ts";
 import type { DeliveryStatus } from "../runtime/webhookFanout/delivery/delivery.ts";
-import { DeliveryStore, type ListedDelivery } from "../runtime/webhookFanout/delivery/deliveryStore.ts";
+import { DeliveryStore } from "../runtime/webhookFanout/delivery/deliveryStore.ts";
+import { ofTypes } from "../runtime/webhookFanout/delivery/replayFilter.ts";
 import { WakeUps } from "../runtime/webhookFanout/delivery/wakeUps.ts";
 import { ownTypesFor } from "../runtime/webhookFanout/endpoints/api.ts";
 import type { Endpoint } from "../runtime/webhookFanout/endpoints/endpoint.ts";
 import { patternErrors } from "../runtime/webhookFanout/endpoints/endpointRequest.ts";
-import { covers } from "../runtime/webhookFanout/endpoints/eventTypes.ts";
 import { EventTypeStore } from "../runtime/webhookFanout/ownEvents/eventTypeStore.ts";
+import { newReplay, type Replay, type ReplayFilter, shownReplay } from "../runtime/webhookFanout/replays/replay.ts";
+import { ReplayStore } from "../runtime/webhookFanout/replays/replayStore.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, paintFor, tableOf } from "./operator/terminal.ts";
@@ -20,7 +25,9 @@ import { counted, paintFor, tableOf } from "./operator/terminal.ts";
 const usage = `npm run webhooks                            all endpoints, with their failures
 npm run webhooks -- deliveries <endpoint>   its deliveries, the newest first
 npm run webhooks -- resend <endpoint> <id>  makes a delivery due again
-npm run webhooks -- replay <endpoint>       makes all due again that match; Ctrl-C stops it, and what is done stays
+npm run webhooks -- replay <endpoint>       makes all due again that match; Ctrl-C cancels it, and what is done stays
+npm run webhooks -- replays <endpoint>      its replays of the last 30 days
+npm run webhooks -- cancel <endpoint> <id>  cancels a replay
   --since <time>      from this time on (24 hours ago)
   --until <time>      up to this time (now)
   --status <list>     in these statuses (exhausted,skipped)
@@ -30,7 +37,9 @@ npm run webhooks -- replay <endpoint>       makes all due again that match; Ctrl
 ${stackUsage}`;
 
 const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "exhausted", "skipped"];
-const atATime = 25;
+const replayed = ["exhausted", "skipped", "delivered"] as const satisfies readonly DeliveryStatus[];
+/** Milliseconds between two looks at a replay. */
+const lookEvery = 500;
 
 interface Filter {
     readonly statuses: readonly DeliveryStatus[];
@@ -44,6 +53,7 @@ interface Filter {
 interface Desk {
     readonly stack: Stack;
     readonly deliveries: DeliveryStore;
+    readonly replays: ReplayStore;
     readonly isJson: boolean;
 }
 
@@ -101,65 +111,111 @@ async function show(desk: Desk, endpointId: string, filter: Filter, limit: numbe
 const selected = (
     { statuses: wanted, since, until, types }: Filter,
     page: { isOldestFirst: boolean; limit: number },
-) => ({
-    ...page,
-    statuses: wanted,
-    since,
-    isMeant: ({ occurredAt, eventType }: ListedDelivery) =>
-        occurredAt <= until && (types === undefined || types.some((pattern) => covers(pattern, eventType))),
-});
+) => ({ ...page, statuses: wanted, since, until, isMeant: ofTypes(types) });
 
-/** A delivery that changed meanwhile is left alone, so that a replay that is begun again goes on where it stopped. */
 async function replay(desk: Desk, endpointId: string, filter: Filter, isDry: boolean): Promise<ExitCode> {
-    const endpoint = await enabledEndpointOf(desk, endpointId);
+    const { kind, tenantId } = await enabledEndpointOf(desk, endpointId);
     const eventTypes = new EventTypeStore(desk.stack.dynamo, desk.stack.named("webhook-event-types"));
     const ownTypes = await ownTypesFor({ ownTypes: () => eventTypes.names() }, filter.types);
-    const [unknown] = patternErrors(endpoint.kind, filter.types, "", ownTypes);
+    const [unknown] = patternErrors(kind, filter.types, "", ownTypes);
     if (unknown !== undefined)
         throw new UsageError(`--types: ${filter.types?.[Number(unknown.pointer.slice(1))]} ${unknown.detail}`);
-    const wakeUps = new WakeUps(desk.stack.sqs, await attemptsQueueOf(desk.stack));
-    const { promise: interruption, resolve } = Promise.withResolvers<"interrupted">();
-    process.once("SIGINT", () => resolve("interrupted"));
-    let isInterrupted = false;
-    void interruption.then(() => {
-        isInterrupted = true;
-    });
-    let [seen, replayed] = [0, 0];
+    if (isDry) return await countMatches(desk, endpointId, filter);
+    const { since, until, types } = filter;
+    const asked: ReplayFilter = { statuses: replayable(filter.statuses), since, until, ...(types && { types }) };
+    const id = uuidV7();
+    const begun = newReplay(
+        {
+            replayId: `rp_${id}`,
+            endpointId,
+            tenantId,
+            filter: asked,
+            requestFingerprint: fingerprint(asked),
+            correlationId: id,
+        },
+        Date.now(),
+    );
+    const QueueUrl = await queueOf(desk.stack, "webhook-replays");
+    const { replayId } = begun;
+    const MessageBody = messageBody({ tenantId, endpointId, replayId, replay: begun });
+    const MessageAttributes = textAttributes({ correlationId: id });
+    await desk.stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }));
+    return await followed(desk, await desk.replays.create(begun));
+}
+
+async function countMatches(desk: Desk, endpointId: string, filter: Filter): Promise<ExitCode> {
+    let found = 0;
     let after: { readonly occurredAt: string; readonly deliveryId: string } | undefined;
     do {
-        const page = { ...selected(filter, { isOldestFirst: true, limit: 100 }), ...(after && { after }) };
+        const page = { ...selected(filter, { isOldestFirst: true, limit: 1000 }), ...(after && { after }) };
         const { elements, next } = await desk.deliveries.list(endpointId, page);
-        for (const some of isDry ? [] : groupsOf(elements, atATime)) {
-            if (isInterrupted) break;
-            const again = await Promise.all(
-                some.map((delivery) => desk.deliveries.again(delivery, filter.statuses, endpoint.retentionDays)),
-            );
-            const due = again.filter((delivery) => delivery !== undefined);
-            // What is not woken now is found by the reconciler.
-            await wakeUps.send(due);
-            replayed += due.length;
-        }
-        seen += elements.length;
-        if (!desk.isJson)
-            console.error(`${seen} found, ${replayed} replayed, up to ${elements.at(-1)?.occurredAt ?? "the end"}`);
+        found += elements.length;
         after = next;
-    } while (after !== undefined && !isInterrupted);
-    const result = { endpointId, found: seen, replayed, isInterrupted };
-    console.log(desk.isJson ? JSON.stringify(result) : `${counted(seen, "delivery")} found, ${replayed} replayed`);
-    return isInterrupted ? exitCodes.found : exitCodes.good;
+    } while (after !== undefined);
+    console.log(desk.isJson ? JSON.stringify({ endpointId, found }) : `${counted(found, "delivery")} found`);
+    return exitCodes.good;
+}
+
+/** What can be replayed: what is pending is under way. */
+const replayable = (wanted: readonly DeliveryStatus[]) =>
+    wanted.map((status) => {
+        const known = replayed.find((one) => one === status);
+        if (known !== undefined) return known;
+        throw new UsageError(`--status of a replay takes ${replayed.join(", ")}, not ${status}`);
+    });
+
+/** Shows the progress until the replay ends; Ctrl-C cancels it. */
+async function followed(desk: Desk, begun: Replay): Promise<ExitCode> {
+    let isInterrupted = false;
+    process.once("SIGINT", () => {
+        isInterrupted = true;
+    });
+    let now: Replay = begun;
+    if (!desk.isJson) console.error(`${now.replayId}: Ctrl-C cancels it`);
+    while (now.status === "running") {
+        await setTimeout(lookEvery);
+        const next = isInterrupted
+            ? await desk.replays.end(now, "cancelled")
+            : await desk.replays.get(now.endpointId, now.replayId);
+        if (next === undefined) throw new UsageError(`the endpoint ${now.endpointId} was deleted`);
+        if (!desk.isJson && next.pages > now.pages)
+            console.error(`${next.found} found, ${next.replayed} replayed, up to ${next.upTo ?? "the end"}`);
+        now = next;
+    }
+    if (desk.isJson) console.log(JSON.stringify(shownReplay(now)));
+    else console.log(`${now.status}: ${counted(now.found, "delivery")} found, ${now.replayed} replayed`);
+    return now.status === "done" ? exitCodes.good : exitCodes.found;
+}
+
+async function showReplays(desk: Desk, endpointId: string): Promise<ExitCode> {
+    await endpointOf(desk, endpointId);
+    const replays = await desk.replays.ofEndpoint(endpointId);
+    if (desk.isJson) console.log(JSON.stringify(replays.map(shownReplay)));
+    else
+        for (const { createdAt, status, replayId, found, replayed: due } of replays)
+            console.log(`${createdAt}  ${status.padEnd(9)}  ${replayId}  ${found} found, ${due} replayed`);
+    return exitCodes.good;
+}
+
+async function cancel(desk: Desk, endpointId: string, replayId: string): Promise<ExitCode> {
+    const known = await desk.replays.get(endpointId, replayId);
+    const ended = known && (await desk.replays.end(known, "cancelled"));
+    if (ended === undefined) throw new UsageError(`${endpointId} has no replay ${replayId}`);
+    console.log(desk.isJson ? JSON.stringify(shownReplay(ended)) : `${replayId} is ${ended.status}`);
+    return exitCodes.good;
 }
 
 async function resend(desk: Desk, endpointId: string, deliveryId: string): Promise<ExitCode> {
     const { retentionDays } = await enabledEndpointOf(desk, endpointId);
     const delivery = await desk.deliveries.again({ endpointId, deliveryId }, statuses, retentionDays);
     if (delivery === undefined) throw new UsageError(`${endpointId} has no delivery ${deliveryId}`);
-    await new WakeUps(desk.stack.sqs, await attemptsQueueOf(desk.stack)).send([delivery]);
+    await new WakeUps(desk.stack.sqs, await queueOf(desk.stack, "webhook-attempts-queue")).send([delivery]);
     console.log(desk.isJson ? JSON.stringify({ endpointId, deliveryId }) : `${deliveryId} is due`);
     return exitCodes.good;
 }
 
-async function attemptsQueueOf(stack: Stack): Promise<string> {
-    const QueueName = stack.named("webhook-attempts-queue");
+async function queueOf(stack: Stack, name: string): Promise<string> {
+    const QueueName = stack.named(name);
     const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
     return QueueUrl;
 }
@@ -191,11 +247,14 @@ await runCommand({
     },
     words: 3,
     run: async (values, [action = "list", endpointId, deliveryId]) => {
-        if (!["list", "deliveries", "replay", "resend"].includes(action))
-            throw new UsageError(`${JSON.stringify(action)} is none of list, deliveries, resend and replay`);
+        if (!["list", "deliveries", "replay", "replays", "cancel", "resend"].includes(action))
+            throw new UsageError(
+                `${JSON.stringify(action)} is none of list, deliveries, resend, replay, replays and cancel`,
+            );
         const stack = await Stack.of(values);
         const deliveries = new DeliveryStore(stack.dynamo, stack.named("webhook-deliveries"));
-        const desk = { stack, deliveries, isJson: values.json };
+        const replays = new ReplayStore(stack.dynamo, stack.named("webhook-deliveries"));
+        const desk = { stack, deliveries, replays, isJson: values.json };
         const usual = action === "replay" ? ["exhausted", "skipped"].join() : statuses.join();
         const now = Date.now();
         const filter = {
@@ -210,7 +269,9 @@ await runCommand({
             if (action === "deliveries") return await show(desk, endpointId, filter, Number(values.limit) || 20);
             if (action === "replay") return await replay(desk, endpointId, filter, values["dry-run"]);
             if (action === "resend" && deliveryId !== undefined) return await resend(desk, endpointId, deliveryId);
-            throw new UsageError(`${action} needs the id of a delivery`);
+            if (action === "replays") return await showReplays(desk, endpointId);
+            if (action === "cancel" && deliveryId !== undefined) return await cancel(desk, endpointId, deliveryId);
+            throw new UsageError(`${action} needs the id of a ${action === "cancel" ? "replay" : "delivery"}`);
         } finally {
             stack.close();
         }

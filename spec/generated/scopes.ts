@@ -79,6 +79,10 @@ export const webhooksRoutes: RouteScopes = {
     "GET /webhook_endpoints/{id}/deliveries/{deliveryId}": ["webhooks"],
     "POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend": ["webhooks"],
     "POST /webhook_endpoints/{id}/replay": ["webhooks"],
+    "GET /webhook_endpoints/{id}/replays": ["webhooks"],
+    "POST /webhook_endpoints/{id}/replays": ["webhooks"],
+    "GET /webhook_endpoints/{id}/replays/{replayId}": ["webhooks"],
+    "DELETE /webhook_endpoints/{id}/replays/{replayId}": ["webhooks"],
 };
 
 /** Of spec/tenants.openapi.yaml. */

@@ -72,15 +72,30 @@ export interface components {
              */
             readonly since: string;
             readonly types?: components["schemas"]["EventTypes"];
-            /**
-             * @default [
-             *       "exhausted",
-             *       "skipped"
-             *     ]
-             */
-            readonly statuses: readonly ("exhausted" | "skipped" | "delivered")[];
+            readonly statuses?: components["schemas"]["ReplayedStatuses"];
             readonly after?: components["schemas"]["Next"];
         };
+        readonly NewReplay: {
+            /**
+             * Format: date-time
+             * @description Earliest time of the events; at most 14 days ago.
+             */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description Latest time of the events. By default the time of the request.
+             */
+            readonly until?: string;
+            readonly types?: components["schemas"]["EventTypes"];
+            readonly statuses?: components["schemas"]["ReplayedStatuses"];
+        };
+        /**
+         * @default [
+         *       "exhausted",
+         *       "skipped"
+         *     ]
+         */
+        readonly ReplayedStatuses: readonly ("exhausted" | "skipped" | "delivered")[];
         /**
          * @description `standard`: the events of `spec/events.asyncapi.yaml`, signed by Standard Webhooks. `acp`: `order_create` and
          *     `order_update` of the Agentic Commerce Protocol, with `Merchant-Signature`.
@@ -318,6 +333,35 @@ export interface components {
                 readonly upToMs: number | null;
                 readonly attempts: number;
             }[];
+        };
+        readonly ShownReplay: {
+            readonly id: string;
+            readonly endpointId: string;
+            /**
+             * @description `stopped`: the endpoint was disabled or deleted.
+             * @enum {string}
+             */
+            readonly status: "running" | "done" | "cancelled" | "stopped";
+            readonly stoppedBecause?: string;
+            /** @description Deliveries that match, so far. */
+            readonly found: number;
+            /** @description Those of them that are due again, so far. */
+            readonly replayed: number;
+            /**
+             * Format: date-time
+             * @description Events up to this time are done.
+             */
+            readonly upTo?: string;
+            readonly statuses: components["schemas"]["ReplayedStatuses"];
+            /** Format: date-time */
+            readonly since: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly types?: components["schemas"]["EventTypes"];
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
         };
         readonly Attempt: {
             readonly number: number;

@@ -7,5 +7,6 @@ export declare const validateEndpointChange: ValidateFunction<components["schema
 export declare const validateFilterTest: ValidateFunction<components["schemas"]["FilterTest"]>;
 export declare const validateRotation: ValidateFunction<components["schemas"]["Rotation"]>;
 export declare const validateReplay: ValidateFunction<components["schemas"]["Replay"]>;
+export declare const validateNewReplay: ValidateFunction<components["schemas"]["NewReplay"]>;
 /** What each pattern demands, in words. */
 export declare const rules: Readonly<Record<string, string>>;

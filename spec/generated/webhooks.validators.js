@@ -2030,11 +2030,61 @@ return errors === 0;
 }
 
 export const validateReplay = validate93;
-const schema34 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]}},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
+const schema34 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"$ref":"ReplayedStatuses"},"after":{"$ref":"Next"}},"x-null-is-absent":["types","statuses","after"],"$id":"Replay"};
 const formats0 = /^(?:\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)|23:59:60(?:\.\d+)?(?:Z|[+-]00:00))$/i;
-const schema35 = {"type":"string","maxLength":1024,"$id":"Next"};
+const schema35 = {"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["exhausted","skipped","delivered"]},"$id":"ReplayedStatuses"};
 
 function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="ReplayedStatuses" */;
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length < 1){
+const err0 = {instancePath,keyword:"minItems",params:{limit: 1}};
+errors = (vErrors ??= []).push(err0);
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}};
+errors = (vErrors ??= []).push(err1);
+}
+if(!(((data0 === "exhausted") || (data0 === "skipped")) || (data0 === "delivered"))){
+const err2 = {instancePath:instancePath+"/" + i0,keyword:"enum",params:{allowedValues: schema35.items.enum}};
+errors = (vErrors ??= []).push(err2);
+}
+}
+let i1 = data.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err3 = {instancePath,keyword:"uniqueItems",params:{i: i1, j: j0}};
+errors = (vErrors ??= []).push(err3);
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err4 = {instancePath,keyword:"type",params:{type: "array"}};
+errors = (vErrors ??= []).push(err4);
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+
+const schema36 = {"type":"string","maxLength":1024,"$id":"Next"};
+
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Next" */;
 let vErrors = null;
 let errors = 0;
@@ -2048,7 +2098,7 @@ else {
 const err1 = {instancePath,keyword:"type",params:{type: "string"}};
 errors = (vErrors ??= []).push(err1);
 }
-validate95.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
 
@@ -2100,50 +2150,92 @@ errors = vErrors.length;
 }
 }
 if(data.statuses !== undefined){
-let data2 = data.statuses;
-if(Array.isArray(data2)){
-if(data2.length < 1){
-const err4 = {instancePath:instancePath+"/statuses",keyword:"minItems",params:{limit: 1}};
-errors = (vErrors ??= []).push(err4);
-}
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 !== "string"){
-const err5 = {instancePath:instancePath+"/statuses/" + i0,keyword:"type",params:{type: "string"}};
-errors = (vErrors ??= []).push(err5);
-}
-if(!(((data3 === "exhausted") || (data3 === "skipped")) || (data3 === "delivered"))){
-const err6 = {instancePath:instancePath+"/statuses/" + i0,keyword:"enum",params:{allowedValues: schema34.properties.statuses.items.enum}};
-errors = (vErrors ??= []).push(err6);
+if(!(validate95(data.statuses, {instancePath:instancePath+"/statuses",parentData:data,parentDataProperty:"statuses",rootData}))){
+vErrors ??= [];
+for (const error of validate95.errors) vErrors.push(error);
+errors = vErrors.length;
 }
 }
-let i1 = data2.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data2[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err7 = {instancePath:instancePath+"/statuses",keyword:"uniqueItems",params:{i: i1, j: j0}};
-errors = (vErrors ??= []).push(err7);
-break;
-}
-indices0[item0] = i1;
+if(data.after !== undefined){
+if(!(validate97(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
+vErrors ??= [];
+for (const error of validate97.errors) vErrors.push(error);
+errors = vErrors.length;
 }
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/statuses",keyword:"type",params:{type: "array"}};
-errors = (vErrors ??= []).push(err8);
+const err4 = {instancePath,keyword:"type",params:{type: "object"}};
+errors = (vErrors ??= []).push(err4);
+}
+validate93.errors = vErrors;
+return errors === 0;
+}
+
+export const validateNewReplay = validate99;
+const schema37 = {"type":"object","additionalProperties":false,"required":["since"],"properties":{"since":{"type":"string","format":"date-time"},"until":{"type":"string","format":"date-time"},"types":{"$ref":"EventTypes"},"statuses":{"$ref":"ReplayedStatuses"}},"x-null-is-absent":["until","types","statuses"],"$id":"NewReplay"};
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="NewReplay" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.until === null){
+delete data.until;
+}
+if(data.types === null){
+delete data.types;
+}
+if(data.statuses === null){
+delete data.statuses;
 }
 }
-if(data.after !== undefined){
-if(!(validate95(data.after, {instancePath:instancePath+"/after",parentData:data,parentDataProperty:"after",rootData}))){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.since === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "since"}};
+errors = (vErrors ??= []).push(err0);
+}
+for(const key0 in data){
+if(!((((key0 === "since") || (key0 === "until")) || (key0 === "types")) || (key0 === "statuses"))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
+errors = (vErrors ??= []).push(err1);
+}
+}
+if(data.since !== undefined){
+let data0 = data.since;
+if(typeof data0 === "string"){
+if(!(formats0.test(data0))){
+const err2 = {instancePath:instancePath+"/since",keyword:"format",params:{format: "date-time"}};
+errors = (vErrors ??= []).push(err2);
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/since",keyword:"type",params:{type: "string"}};
+errors = (vErrors ??= []).push(err3);
+}
+}
+if(data.until !== undefined){
+let data1 = data.until;
+if(typeof data1 === "string"){
+if(!(formats0.test(data1))){
+const err4 = {instancePath:instancePath+"/until",keyword:"format",params:{format: "date-time"}};
+errors = (vErrors ??= []).push(err4);
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/until",keyword:"type",params:{type: "string"}};
+errors = (vErrors ??= []).push(err5);
+}
+}
+if(data.types !== undefined){
+if(!(validate30(data.types, {instancePath:instancePath+"/types",parentData:data,parentDataProperty:"types",rootData}))){
+vErrors ??= [];
+for (const error of validate30.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+}
+if(data.statuses !== undefined){
+if(!(validate95(data.statuses, {instancePath:instancePath+"/statuses",parentData:data,parentDataProperty:"statuses",rootData}))){
 vErrors ??= [];
 for (const error of validate95.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -2151,10 +2243,10 @@ errors = vErrors.length;
 }
 }
 else {
-const err9 = {instancePath,keyword:"type",params:{type: "object"}};
-errors = (vErrors ??= []).push(err9);
+const err6 = {instancePath,keyword:"type",params:{type: "object"}};
+errors = (vErrors ??= []).push(err6);
 }
-validate93.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
 

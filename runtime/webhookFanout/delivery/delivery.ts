@@ -20,6 +20,8 @@ export interface DeliveryItem {
     readonly attemptsBefore?: number;
     /** Number of resends and replays: an attempt that was in progress meanwhile does not end the delivery. */
     readonly asks?: number;
+    /** Id of the last replay that made it due. */
+    readonly replay?: string;
     /** ISO 8601: due time of the next attempt, if there is one. */
     readonly nextAttemptAt?: string;
     readonly lastError?: string;

@@ -43,6 +43,8 @@ interface Selection {
     readonly statuses?: readonly DeliveryStatus[];
     /** ISO 8601: earliest time of the event. */
     readonly since?: string;
+    /** ISO 8601: latest time, with `since`. */
+    readonly until?: string;
     readonly isOldestFirst: boolean;
     readonly after?: Position;
     readonly limit: number;
@@ -118,7 +120,7 @@ export class DeliveryStore {
 
     /** A page of an endpoint's deliveries, by event time; a page before the last may be short. */
     async list(endpointId: string, selection: Selection): Promise<Page<ListedDelivery>> {
-        const { statuses = [], since, isOldestFirst, after, limit, isMeant = () => true } = selection;
+        const { statuses = [], since, until, isOldestFirst, after, limit, isMeant = () => true } = selection;
         const states = Object.fromEntries(statuses.map((status, index) => [`:status${index}`, status]));
         const found: ListedDelivery[] = [];
         let start: JsonObject | undefined = after && { endpointId, ...after };
@@ -127,7 +129,7 @@ export class DeliveryStore {
                 new QueryCommand({
                     TableName: this.#table,
                     IndexName: "byTime",
-                    KeyConditionExpression: `endpointId = :endpoint${since ? " AND occurredAt >= :since" : ""}`,
+                    KeyConditionExpression: `endpointId = :endpoint${timesOf(since, until)}`,
                     ...(statuses.length > 0 && {
                         FilterExpression: `#status IN (${Object.keys(states).join(", ")})`,
                         ExpressionAttributeNames: { "#status": "status" },
@@ -135,6 +137,7 @@ export class DeliveryStore {
                     ExpressionAttributeValues: {
                         ":endpoint": endpointId,
                         ...(since && { ":since": since }),
+                        ...(until && { ":until": until }),
                         ...states,
                     },
                     ScanIndexForward: isOldestFirst,
@@ -155,11 +158,13 @@ export class DeliveryStore {
 
     /**
      * Makes a delivery due at once and starts its schedule again. Undefined if there is none in these states.
+     * @param replay the id of a replay, which does it once for each delivery, whatever has become of it since
      */
     async again(
         { endpointId, deliveryId }: Pick<DeliveryItem, "endpointId" | "deliveryId">,
         statuses: readonly DeliveryStatus[],
         retentionDays?: number,
+        replay?: string,
     ): Promise<StoredDelivery | undefined> {
         if (!isKey(deliveryId)) return undefined;
         const now = this.#now();
@@ -173,11 +178,15 @@ export class DeliveryStore {
             Key: { endpointId, deliveryId },
             // Removes the state of the earlier series of attempts.
             UpdateExpression:
-                "SET #status = :pending, nextAttemptAt = :now, dueShard = :shard, attemptsBefore = attempts, expiresAt = :expires " +
+                "SET #status = :pending, nextAttemptAt = :now, dueShard = :shard, attemptsBefore = attempts, expiresAt = :expires" +
+                `${replay === undefined ? "" : ", replay = :replay"} ` +
                 "REMOVE retryUntil ADD asks :one",
-            ConditionExpression: `#status IN (${Object.keys(states).join(", ")})`,
+            ConditionExpression:
+                `#status IN (${Object.keys(states).join(", ")})` +
+                (replay === undefined ? "" : " AND (attribute_not_exists(replay) OR replay <> :replay)"),
             ExpressionAttributeNames: { "#status": "status" },
             ExpressionAttributeValues: {
+                ...(replay !== undefined && { ":replay": replay }),
                 ":pending": "pending",
                 ":one": 1,
                 ":now": dueAt,
@@ -187,7 +196,10 @@ export class DeliveryStore {
             },
             ReturnValues: "ALL_NEW",
         } as const;
-        const isDone = ({ status, nextAttemptAt }: JsonObject) => status === "pending" && nextAttemptAt === dueAt;
+        const isDone = (found: JsonObject) =>
+            replay === undefined
+                ? found["status"] === "pending" && found["nextAttemptAt"] === dueAt
+                : found["replay"] === replay;
         const written = await conditionally(this.#client, { Update: update }, isDone);
         return written instanceof ConditionFailed ? undefined : storedIn<StoredDelivery>(written);
     }
@@ -266,6 +278,11 @@ export async function attemptsOf(
 const storedIn = <Item>(item: Record<string, unknown>): Item => item as Item;
 
 const positionOf = ({ occurredAt, deliveryId }: Position): Position => ({ occurredAt, deliveryId });
+
+const timesOf = (since: string | undefined, until: string | undefined): string => {
+    if (until !== undefined) return " AND occurredAt BETWEEN :since AND :until";
+    return since === undefined ? "" : " AND occurredAt >= :since";
+};
 
 /** For path parameters. */
 const isKey = (text: string): boolean => /^[\w:-]{1,200}$/.test(text);

@@ -9,11 +9,11 @@ import { badAfter, conflict, isDisabled, noSuchEndpoint } from "../endpoints/ans
 import { type EndpointsRequest, ownTypesFor } from "../endpoints/api.ts";
 import { bodyIn, invalid, patternErrors } from "../endpoints/endpointRequest.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
-import { covers } from "../endpoints/eventTypes.ts";
 import { statsIn } from "./counters.ts";
 import type { AttemptItem, DeliveryStatus } from "./delivery.ts";
 import { attemptsOf, type DeliveryStore, type ListedDelivery, type Position } from "./deliveryStore.ts";
 import { newDelivery, type OutboundEvent } from "./newDelivery.ts";
+import { ofTypes, sinceIn } from "./replayFilter.ts";
 import type { Due, WakeUps } from "./wakeUps.ts";
 
 type Schemas = components["schemas"];
@@ -32,7 +32,6 @@ export interface History {
 }
 
 const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "exhausted", "skipped"];
-const replayableMs = 14 * 24 * 60 * 60_000;
 /** Deliveries of a replay request, and their concurrency. */
 const replaySize = 500;
 const atATime = 25;
@@ -129,7 +128,7 @@ export async function replayDeliveries(
     const posted = bodyIn(request, validateReplay);
     if ("problem" in posted) return posted;
     const { statuses: wanted = ["exhausted", "skipped"], types, after } = posted.body;
-    const since = sinceIn(posted.body, history.now());
+    const since = sinceIn(posted.body.since, history.now());
     if ("detail" in since) return invalid([{ pointer: "/since", detail: since.detail }]);
     const place = positionIn(after);
     if ("problem" in place) return place;
@@ -145,7 +144,7 @@ export async function replayDeliveries(
         isOldestFirst: true,
         limit: replaySize,
         ...place,
-        isMeant: ({ eventType }) => types === undefined || types.some((pattern) => covers(pattern, eventType)),
+        isMeant: ofTypes(types),
     });
     const replayed: Due[] = [];
     for (const some of groupsOf(elements, atATime)) {
@@ -163,14 +162,6 @@ export async function replayDeliveries(
 async function woken({ wakeUps }: History, deliveries: readonly Due[]): Promise<{ readonly notWoken?: number }> {
     const notWoken = (await wakeUps.send(deliveries)).filter((outcome) => outcome !== undefined).length;
     return notWoken > 0 ? { notWoken } : {};
-}
-
-function sinceIn({ since }: Schemas["Replay"], now: number): { readonly iso: string } | { readonly detail: string } {
-    const time = Date.parse(since);
-    if (Number.isNaN(time) || time > now) return { detail: "must be in the past" };
-    if (time < now - replayableMs) return { detail: "must not be more than 14 days ago" };
-    // EventBridge rounds event times to seconds.
-    return { iso: new Date(Math.floor(time / 1000) * 1000).toISOString() };
 }
 
 const deliveryIdIn = ({ request }: EndpointsRequest): string => request.pathParameters?.["deliveryId"] ?? "";

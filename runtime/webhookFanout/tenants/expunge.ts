@@ -35,8 +35,8 @@ export async function expungeEndpoint(
         const page = await pageOf(client, deliveriesTable, { endpointId }, "deliveryId");
         if (page.length === 0) return { deliveries, attempts, isAll: true };
         for (const { deliveryId } of page) {
-            // A body's attempts are its delivery's.
-            if (String(deliveryId).endsWith("#body")) continue;
+            // A body's attempts are its delivery's, and a replay has none.
+            if (String(deliveryId).includes("#")) continue;
             const deliveryKey = `${endpointId}#${deliveryId}`;
             for (;;) {
                 const made = await pageOf(client, attemptsTable, { deliveryKey }, "number");

@@ -61,6 +61,7 @@ export function environmentOf(aws: Aws) {
         EVENT_TYPES_TABLE: "event-types",
         TENANTS_TABLE: "tenants",
         DELETIONS_QUEUE_URL: queue("tenant-deletions"),
+        REPLAYS_QUEUE_URL: queue("webhook-replays"),
         ENDPOINTS_TABLE: "endpoints",
         DELIVERIES_TABLE: "deliveries",
         ATTEMPTS_TABLE: "attempts",
