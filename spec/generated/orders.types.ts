@@ -347,7 +347,11 @@ export interface components {
             readonly currency?: string;
         };
         readonly FulfillmentRequest: {
-            /** @description The planned fulfilment whose pieces leave, where an order has several. */
+            /**
+             * @description The planned fulfilment whose pieces leave, where those of several would that differ in type or destination.
+             *     What is planned as several fulfilments of one type and destination may leave in one parcel: each of these
+             *     has its tracking then.
+             */
             readonly fulfillmentId?: string;
             /**
              * @description Of pieces that no planned fulfilment has; `shipping` if absent

@@ -7,7 +7,7 @@ import { listingOf } from "../../runtime/orderIntake/progress/listing.ts";
 import { validateOrderUpdate } from "../../spec/generated/checkout.validators.js";
 import { schemasOf } from "../../tools/generate.ts";
 import { indexOrders } from "../../tools/indexOrders.ts";
-import { judge } from "../protocol.ts";
+import { judge, protocolFaults } from "../protocol.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, type HttpAnswer, httpRequest, meta, productBody, streamRecord } from "./support/events.ts";
@@ -220,6 +220,54 @@ describe("the life of an order", () => {
         expect(sum(sent.map(({ quantity }: { quantity: number }) => quantity))).to.equal(sum(all));
         const { etag: _, ...body } = shown;
         expect(faultsOf("StoredCheckoutOrder", body)).to.deep.equal([]);
+    });
+
+    it("sends what several fulfilments are planned for in one parcel, each of which leaves with the same tracking", async () => {
+        const session = sessionOf({ fulfillment_details: { address: berlin } });
+        const order = placedOrderOf({ ...checkoutEvent("completed", { session }), tenantId: "agent" });
+        const [planned] = order.fulfillments;
+        const plan = (id: string, items: readonly object[], over: object = {}) => ({ ...planned, id, items, ...over });
+        const placedWith = async (...fulfillments: readonly object[]) => {
+            const orderId = `ord_${randomUUID()}`;
+            await store({ ...order, orderId, fulfillments } as Order);
+            return orderId;
+        };
+        const cleaners = (quantity: number) => ({ id: "li_1", quantity });
+        const guide = { id: "li_2", quantity: 1 };
+        const orderId = await placedWith(plan("ful_1", [cleaners(2)]), plan("ful_2", [cleaners(1), guide]));
+        const tracking = { carrier: "DHL", trackingNumber: "0034" };
+        const lines = [cleaners(3), guide];
+        const { json, statusCode } = await post(`/orders/${orderId}/fulfillments`, { ...tracking, lines });
+
+        expect(statusCode, JSON.stringify(json)).to.equal(200);
+        expect(json).to.include({ status: "shipped" });
+        for (const [index, items] of [[cleaners(2)], [cleaners(1), guide]].entries()) {
+            expect(json.fulfillments[index]).to.deep.include({ ...tracking, items, status: "shipped" });
+        }
+        const [event] = await eventsOf(orderId);
+        expect(event.meta.change).to.deep.include({ type: "fulfillment", id: "ful_1", trackingNumber: "0034" });
+        expect(event.meta.change.lines).to.have.length(2);
+        expect(validateOrderUpdate(event), JSON.stringify(event)).to.equal(true);
+        const [version] = await versions(orderId);
+        const { state } = version as unknown as { state: { order: object } };
+        const told = { ...state.order, type: "order", permalink_url: "https://shop.example/orders/1" };
+        expect(protocolFaults("Order", told)).to.deep.equal([]);
+
+        const partly = await placedWith(plan("ful_1", [cleaners(2)]), plan("ful_2", [cleaners(1), guide]));
+        const part = await post(`/orders/${partly}/fulfillments`, { lines: [cleaners(1), guide] });
+        expect(
+            part.json.fulfillments.map(({ id, items }: { id: string; items: object[] }) => [id, ...items]),
+        ).to.deep.equal([
+            ["ful_1", cleaners(2)],
+            ["ful_2", cleaners(1), guide],
+        ]);
+        const rest = await post(`/orders/${partly}/fulfillments`, {});
+        expect(rest.json).to.include({ status: "shipped" });
+
+        const to = (city: string) => ({ address: { ...planned?.address, name: "Ada", region: "BE", city } });
+        const apart = await placedWith(plan("ful_1", [cleaners(3)], to("Berlin")), plan("ful_2", [guide], to("Bonn")));
+        const refused = await post(`/orders/${apart}/fulfillments`, { lines });
+        expect([refused.statusCode, refused.json.errors[0].pointer]).to.deep.equal([400, "/fulfillmentId"]);
     });
 
     it("means all lines of a product by the product's id, the first ones first", async () => {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { bytesIn } from "../../shared/message.ts";
 import { type Change, type OrderChanges, progressed, untoldNotes } from "../../shared/orders/orderProgress.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
-import type { Decision } from "./decide.ts";
+import type { Decision } from "./decision.ts";
 import { type ClientEntry, type Note, type OrderState, progressOf, statusOf } from "./orderState.ts";
 
 /** An order after a change. */

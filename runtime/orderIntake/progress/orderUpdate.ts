@@ -1,5 +1,5 @@
 import type { OrderChanges } from "../../shared/orders/orderProgress.ts";
-import type { Decision } from "./decide.ts";
+import type { Decision } from "./decision.ts";
 import type { OrderState } from "./orderState.ts";
 import { type Loaded, versionOf } from "./orderStore.ts";
 import type { Piece } from "./pieces.ts";

@@ -135,3 +135,10 @@ export function refused(pointer: string, detail: string, status: 400 | 409 = 400
     const errors: readonly ValidationError[] = [{ pointer, detail }];
     return { problem: { status, detail: "the order does not allow it", errors } };
 }
+
+/** After the highest number; ids that others report on the bus may have any. */
+export function freeId(prefix: string, known: readonly { readonly id: string }[] = []): string {
+    const numbers = known.map(({ id }) => (id.startsWith(prefix) ? id.slice(prefix.length) : ""));
+    const last = Math.max(0, ...numbers.filter((number) => /^\d{1,9}$/.test(number)).map(Number));
+    return `${prefix}${last + 1}`;
+}

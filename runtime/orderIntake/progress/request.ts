@@ -19,7 +19,7 @@ import { uuidOf } from "../../shared/ids.ts";
 import { expectedVersionIn } from "../../shared/orders/orderVersion.ts";
 import { validationErrorsOf } from "../../shared/validationErrors.ts";
 import { isOrderId } from "../order.ts";
-import type { Command } from "./decide.ts";
+import type { Command } from "./decision.ts";
 
 /** A client's request to change an order. */
 export interface ChangeRequest {
