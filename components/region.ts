@@ -4,6 +4,7 @@ import { CatalogApi } from "./catalogApi.ts";
 import { Carts } from "./checkoutSessions/carts.ts";
 import { Mcp } from "./checkoutSessions/mcp.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
+import { UniversalCommerce } from "./checkoutSessions/ucp.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { CustomerMails } from "./orderIntake/customerMails.ts";
 import { OrderManagement } from "./orderIntake/orderManagement.ts";
@@ -27,6 +28,7 @@ import { contextFor } from "./settings/context.ts";
 import { merchantOf } from "./settings/merchant.ts";
 import { pagerDutySetting, type Settings } from "./settings/settings.ts";
 import { checkSizes } from "./settings/sizes.ts";
+import { ucpArgsOf } from "./settings/ucp.ts";
 import { WebhookFanout } from "./webhookFanout.ts";
 
 interface RegionArgs {
@@ -51,6 +53,7 @@ export class Region {
     readonly orders: OrderIntake;
     readonly checkout: CheckoutSessions;
     readonly carts: Carts;
+    readonly universal: UniversalCommerce | undefined;
     readonly fanout: WebhookFanout;
     /** Which version each function's alias is to come to; none where new code takes over at once. */
     readonly releases: pulumi.Output<readonly Release[]>;
@@ -151,6 +154,9 @@ export class Region {
             },
             opts,
         );
+        const { ucp } = settings.checkout;
+        const served = ucp && { ...ucpArgsOf(ucp), api, keys, first: first?.universal, merchant: merchantOf(settings) };
+        const universal = served && new UniversalCommerce("ucp", { ...served, context }, opts);
         new OrderPayments(
             "payments",
             {
@@ -250,6 +256,7 @@ export class Region {
         this.orders = orders;
         this.checkout = checkout;
         this.carts = carts;
+        this.universal = universal;
         this.fanout = fanout;
     }
 }

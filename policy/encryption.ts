@@ -28,7 +28,9 @@ export const encryptedAtRest = policyOf(
                 }
             },
             "aws:kms/key:Key": function* ({ props }) {
-                if (props["enableKeyRotation"] !== true) yield "is never rotated: set enableKeyRotation";
+                // AWS rotates no key that signs.
+                if (props["enableKeyRotation"] !== true && props["keyUsage"] !== "SIGN_VERIFY")
+                    yield "is never rotated: set enableKeyRotation";
             },
         },
         stack: function* (stack) {

@@ -26,6 +26,12 @@ const everything = {
     "checkout.payment.acquirer": { bin: "411111", country: "DE", merchantId: "m-1", merchantName: "Example Shop" },
     "checkout.currencies": { eur: { shipping: { DE: { standard: 490 } } } },
     "checkout.rules": "example",
+    "checkout.ucp.continueUrl": "https://shop.example/checkout/{id}",
+    "checkout.ucp.signingKeys": ["2026-11", "first"],
+    "checkout.ucp.platforms": [
+        { profile: "https://agent.example/profile", client: "agent", webhookUrl: "https://agent.example/orders" },
+        { profile: "https://pinned.example/profile", document: { ucp: { version: "2026-04-08" } } },
+    ],
     "deployment.rollout": "canary",
     "functions.byName.order-receiver.reserved": 50,
     "functions.byName.order-store.reserved": 10,

@@ -10,6 +10,8 @@ interface KeyArgs {
     readonly services?: readonly string[];
     /** What else the key's policy allows, in the region that it is for. @default nothing */
     readonly allow?: (keyRegion: KeyRegion) => readonly KeyStatement[];
+    /** Whether it signs, by ECDSA with P-256 and SHA-256, and encrypts nothing: AWS cannot rotate such a key. @default false */
+    readonly signs?: boolean;
     /** Whether other regions can have it, too, now or some day: AWS makes another key of it if that is decided later. @default false */
     readonly multiRegion?: boolean;
     /** Another region that a key of several regions is in, too. @default none */
@@ -26,7 +28,7 @@ export interface KeyRegion {
 /** A statement of a key's policy, which allows something with this key. */
 export type KeyStatement = Pick<PolicyStatement, "Sid" | "Principal" | "Action" | "Condition">;
 
-/** A customer-managed key, rotated yearly, that the account administers and the named services may use. */
+/** A customer-managed key, rotated yearly where it encrypts, that the account administers and the named services may use. */
 export class Key extends pulumi.ComponentResource implements UsedKey {
     readonly arn: pulumi.Output<string>;
     readonly region: string;
@@ -42,7 +44,9 @@ export class Key extends pulumi.ComponentResource implements UsedKey {
             `${name}-key`,
             {
                 description,
-                enableKeyRotation: true,
+                ...(args.signs
+                    ? { customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" }
+                    : { enableKeyRotation: true }),
                 deletionWindowInDays: 30,
                 ...(args.multiRegion && { multiRegion: true }),
                 policy: policyOf(args, { account, region: context.region }),

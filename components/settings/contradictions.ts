@@ -5,6 +5,7 @@ import { regions } from "../../spec/generated/regions.ts";
 import { feedContradictions } from "./feed.ts";
 import { merchantOf } from "./merchant.ts";
 import type { StackSettings } from "./schema.ts";
+import { ucpContradictions, ucpOf } from "./ucp.ts";
 
 /**
  * Bytes that the merchant's settings may take: AWS allows a function 4 KB of variables in all (Lambda quotas), and the
@@ -75,9 +76,12 @@ export function* contradictions(
     yield* unknownPlaces(checkout);
     yield* misorderedSteps(checkout);
     yield* feedContradictions(settings);
-    const bytes = Buffer.byteLength(JSON.stringify(merchantOf(settings)));
+    const { ucp } = checkout;
+    if (ucp !== undefined) yield* ucpContradictions(ucp);
+    const variables = [JSON.stringify(merchantOf(settings)), ucp === undefined ? "" : JSON.stringify(ucpOf(ucp))];
+    const bytes = Buffer.byteLength(variables.join(""));
     if (bytes > merchantLimit) {
-        yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates or checkout.shipping.pickup to ${merchantLimit} in all`;
+        yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates, checkout.shipping.pickup or checkout.ucp.platforms to ${merchantLimit} in all`;
     }
 }
 

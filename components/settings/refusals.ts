@@ -18,6 +18,16 @@ const table: readonly Refusal[] = [
         message: "checkout.payment.provider is sandbox, which sells goods for public test tokens: set stripe",
     },
     {
+        refuses: ({ checkout, api }) => checkout.ucp?.trust === "open" && api.firewall === undefined,
+        message:
+            "checkout.ucp.trust is open, so anybody makes checkouts: set signed, or api.firewall, which limits the requests of an address",
+    },
+    {
+        refuses: ({ checkout }) =>
+            (checkout.ucp?.platforms ?? []).some(({ profile }) => !profile.startsWith("https://")),
+        message: "checkout.ucp.platforms has a profile that is not at https://, which is for tests: remove it",
+    },
+    {
         refuses: ({ webhooks }) => webhooks.allowedAddresses.length > 0,
         message: "webhooks.allowedAddresses lets webhooks reach addresses that are not public: remove it",
     },

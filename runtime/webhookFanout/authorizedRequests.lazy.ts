@@ -1,6 +1,6 @@
+import { allowedFrom } from "../shared/destination.ts";
 import { Sender } from "./delivery/sender.ts";
 import type { AuthorizedPosting } from "./delivery/transport.ts";
-import { allowedFrom } from "./endpoints/destination.ts";
 
 type Reply = Awaited<ReturnType<Sender["send"]>>;
 type OAuth2 = Extract<AuthorizedPosting["credentials"], { type: "oauth2" }>;

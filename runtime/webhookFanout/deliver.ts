@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSRecord } from "aws-lambda";
+import { allowedFrom } from "../shared/destination.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { type Fields, log } from "../shared/log.ts";
@@ -13,7 +14,6 @@ import { Deliverer, type Result } from "./delivery/attempt.ts";
 import { readWakeUp } from "./delivery/attemptWakeUps.ts";
 import { Sender } from "./delivery/sender.ts";
 import { Transport } from "./delivery/transport.ts";
-import { allowedFrom } from "./endpoints/destination.ts";
 import { Sealing } from "./endpoints/sealing.ts";
 
 export const env = environment(

@@ -1,6 +1,7 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
+import { allowedFrom } from "../shared/destination.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { type Log, log } from "../shared/log.ts";
@@ -12,7 +13,6 @@ import { WakeUps } from "./delivery/wakeUps.ts";
 import { readEvent } from "./dispatch/event.ts";
 import { PlatformEndpoints } from "./dispatch/platformEndpoints.ts";
 import { Routing } from "./dispatch/routing.ts";
-import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import { waitBeforeFirst } from "./endpoints/health.ts";
 

@@ -1,6 +1,7 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context } from "aws-lambda";
 import { webhooksRoutes } from "../../spec/generated/scopes.ts";
+import { allowedFrom } from "../shared/destination.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
@@ -32,7 +33,6 @@ import {
     rotateSecret,
     testFilter,
 } from "./endpoints/api.ts";
-import { allowedFrom } from "./endpoints/destination.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
 import { Sealing } from "./endpoints/sealing.ts";
 import { EventTypeStore } from "./ownEvents/eventTypeStore.ts";

@@ -326,6 +326,17 @@ export interface components {
                      */
                     readonly continueUrl?: string;
                     /**
+                     * @description Names of the keys that sign for the merchant, each a key of KMS: the first one signs, and all are published. docs/operations/secrets.md has the steps of a rotation.
+                     * @default [
+                     *       "first"
+                     *     ]
+                     * @example [
+                     *       "2026-11",
+                     *       "first"
+                     *     ]
+                     */
+                    readonly signingKeys: readonly string[];
+                    /**
                      * @description Known platforms: the URL of the profile, the API client that is bound to it, the profile itself where it is not to be fetched, and the URL of order events where the profile names none. The profiles of others are fetched when they call.
                      * @default []
                      * @example [
@@ -336,11 +347,15 @@ export interface components {
                      *     ]
                      */
                     readonly platforms: readonly {
+                        /** @description URL of its profile. */
                         readonly profile: string;
+                        /** @description API client that speaks for it, with the scope checkout. */
                         readonly client?: string;
+                        /** @description The profile itself, which is then never fetched. */
                         readonly document?: {
                             readonly [key: string]: unknown;
                         };
+                        /** @description Where it wants order events, if its profile does not say so. */
                         readonly webhookUrl?: string;
                     }[];
                 };

@@ -38,7 +38,6 @@ const ofPurchases: ReadonlySet<string> = new Set([
     "requires_3ds",
     "session_not_found",
     "cart_not_found",
-    "order_not_found",
     "product_not_found",
     "session_completed",
     "session_canceled",

@@ -10,7 +10,6 @@ import { sentIn } from "./calls.ts";
 import { getProduct, lookupCatalog, searchCatalog } from "./catalog.ts";
 import { createCheckout } from "./conversion.ts";
 import { ucpCartDialect, ucpDialect } from "./dialect.ts";
-import { readOrder } from "./readOrder.ts";
 
 interface UcpShop {
     readonly checkout: Checkout;
@@ -51,8 +50,6 @@ export const serveFor =
                 return await lookupCatalog(catalog, body, telling);
             case "get_product":
                 return await getProduct(catalog, body, telling);
-            case "get_order":
-                return await readOrder(checkout.store.versions, asked);
         }
     };
 

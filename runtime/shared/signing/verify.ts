@@ -4,7 +4,7 @@ import { es256KeyOf, type Jwk, mayVerify } from "./jwk.ts";
 import { ComponentError, type Covered, type HttpMessage, signatureBase } from "./message.ts";
 import { dictionaryIn, StructuredFieldError } from "./structured.ts";
 
-export interface Verification {
+interface Verification {
     /** Of whom the sender says to be. */
     readonly keys: readonly Jwk[];
     /** What the signature must cover. */

@@ -1,4 +1,4 @@
-import { AddressRefusedError, notPublicName } from "../endpoints/destination.ts";
+import { AddressRefusedError, notPublicName } from "../../shared/destination.ts";
 
 /** Why a request has no answer, for the endpoint's owner: without addresses, and without Node.js's own texts. */
 export function networkFaultOf(error: unknown, hostname: string): string {

@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
 import { urlToHttpOptions } from "node:url";
-import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../endpoints/destination.ts";
+import { type Agents, type Allowed, agentsFor, type Connections, formProblem } from "../../shared/destination.ts";
 import { codeOf, networkFaultOf } from "./networkFault.ts";
 import { FirstBytes, type RawAnswer } from "./rawAnswer.ts";
 

@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import { type Allowed, addressProblem, bare, formProblem } from "../../shared/destination.ts";
 import { uuidOf } from "../../shared/ids.ts";
 import type { OutboundEvent } from "../delivery/newDelivery.ts";
-import { type Allowed, addressProblem, bare, formProblem } from "../endpoints/destination.ts";
 import type { EndpointStore } from "../endpoints/endpointStore.ts";
 import { typesFor } from "../endpoints/eventTypes.ts";
 

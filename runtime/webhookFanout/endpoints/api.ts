@@ -5,11 +5,11 @@ import {
     validateRotation,
 } from "../../../spec/generated/webhooks.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
+import type { Allowed } from "../../shared/destination.ts";
 import { type HttpRequest, idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
 import { limitIn, type Served } from "../../shared/served.ts";
 import { badAfter, conflict, noSuchEndpoint, shownEndpoint } from "./answers.ts";
-import type { Allowed } from "./destination.ts";
 import type { Endpoint } from "./endpoint.ts";
 import {
     bodyIn,

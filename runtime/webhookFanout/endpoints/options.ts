@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
+import { type Allowed, addressProblem } from "../../shared/destination.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
-import { type Allowed, addressProblem } from "./destination.ts";
 import type { Credentials, Endpoint, ShownAuth } from "./endpoint.ts";
 import { schedules } from "./schedules.ts";
 import type { Sealing } from "./sealing.ts";

@@ -1,5 +1,5 @@
 import { type AwsCall, AwsError } from "../aws/call.ts";
-import { type Input, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
+import { type Input, parseInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Principal } from "../identity/principal.ts";
 import { ofType, type Properties, UnusableResourceError } from "./properties.ts";
@@ -40,6 +40,15 @@ export async function provisionTables(graph: Graph, call: AwsCall): Promise<void
         await provisionTimeToLive(table, call);
     }
     if (differences.length > 0) throw new TablesChangedError(differences);
+    await provisionItems(graph, call);
+}
+
+/** Items that are resources of the program: at every start as it has them, whatever became of them since. */
+async function provisionItems(graph: Graph, call: AwsCall): Promise<void> {
+    for (const item of ofType(graph, "aws:dynamodb/tableItem:TableItem")) {
+        const Item = item.parsed("item", parseInput);
+        await call(administrator, "dynamodb", "PutItem", { TableName: item.text("tableName"), Item });
+    }
 }
 
 /** Has the engine delete expired items as the program says, or no longer. */

@@ -16,6 +16,7 @@ export const provisioned: Readonly<Record<string, string>> = {
     "aws:cloudwatch/eventTarget:EventTarget": "functions, queues, topics, buses and log groups; no input transformer",
     "aws:cloudwatch/logGroup:LogGroup": "keeps the lines of a week",
     "aws:dynamodb/table:Table": "no local secondary indexes, no replicas; nothing is throttled",
+    "aws:dynamodb/tableItem:TableItem": "",
     "aws:iam/policy:Policy": "",
     "aws:iam/role:Role": "no permissions boundary; of AWS's own policies those of Lambda",
     "aws:iam/rolePolicy:RolePolicy": "",
