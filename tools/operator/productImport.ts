@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { versionOf } from "../../runtime/catalog/catalogTable.ts";
 import { isCatalogId, productFrom } from "../../runtime/catalog/product.ts";
-import { type Change, type ProductStore, planOf } from "../../runtime/catalog/productStore.ts";
+import type { Change, ProductStore } from "../../runtime/catalog/productStore.ts";
 import type { Found } from "../../runtime/catalog/storedProduct.ts";
 import type { Problem } from "../../runtime/shared/http.ts";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import type { ValidationError } from "../../runtime/shared/validationErrors.ts";
 import { UnreachableError, UsageError } from "./command.ts";
 import { type Counts, ImportReport, isOutcome, type Outcome, type Reported } from "./importReport.ts";
+import { PlannedProducts } from "./plannedProducts.ts";
 import { type Row, rowsIn } from "./productRows.ts";
 
 interface ImportArgs {
@@ -42,12 +43,13 @@ export async function importProducts(
     if (isSameFile(file, path)) throw new UsageError(`the report would overwrite ${file}: name another file`);
     const digest = await digestOf(file);
     const report = await ImportReport.open({ path, isResumed: !isDry && !isAnew, file: digest, into });
+    const planned = isDry ? new PlannedProducts() : undefined;
     try {
         const before = report.progress;
         const counts = { ...before.counts };
         let { open } = before;
         for await (const rows of windowsOf(rowsIn(file), before.rows, open?.rows)) {
-            const window = await Window.of(rows, { products, id: before.id, isDry, seen: open?.versions });
+            const window = await Window.of(rows, { products, id: before.id, planned, seen: open?.versions });
             if (!isDry && open === undefined) report.begin({ rows: rows.length, versions: window.versions });
             open = undefined;
             const reported = await window.write();
@@ -58,6 +60,7 @@ export async function importProducts(
         report.end(counts);
         return { counts, resumedAt: before.rows };
     } finally {
+        planned?.close();
         report.close();
     }
 }
@@ -91,7 +94,8 @@ interface WindowArgs {
     readonly products: ProductStore;
     /** The import's. */
     readonly id: string;
-    readonly isDry: boolean;
+    /** Nothing is written. */
+    readonly planned: PlannedProducts | undefined;
     /** Versions before the rows may have been written by an import that was interrupted. */
     readonly seen: JsonObject | undefined;
 }
@@ -137,7 +141,7 @@ class Window {
 
     /** @param earlier rows of the same product */
     async #writeRow({ line, value, fault }: Row, earlier: readonly Reported[]): Promise<Reported> {
-        const { products, id, isDry, seen } = this.#args;
+        const { products, id, planned, seen } = this.#args;
         const productId = idIn(value);
         const not = (outcome: "refused" | "changedMeanwhile", errors: readonly ValidationError[]): Reported => ({
             line,
@@ -156,8 +160,8 @@ class Window {
         const known = this.#writtenIn(found?.item, line);
         if (known === "refused") return not(known, [{ pointer: "/stock", detail: "running checkouts held pieces" }]);
         if (known !== undefined) return { line, productId, outcome: known };
-        if (isDry) {
-            const plan = planOf(found ?? (await products.read(productId)), product);
+        if (planned !== undefined) {
+            const plan = planned.plan(productId, found ?? (await products.read(productId)), product);
             if ("problem" in plan) return not("refused", [{ pointer: "/stock", detail: plan.problem.detail }]);
             return { line, productId, outcome: plan.outcome };
         }

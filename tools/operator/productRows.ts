@@ -183,13 +183,16 @@ const optionsOf = "group.options.";
 const lists = /^(images|categories)\.\d+$/;
 
 /** Cells by the paths of their members: `prices.usd`, `images.1`, `group.options.size`. Empty ones are absent. */
-export function unflattened(cells: Iterable<readonly [path: string, text: string]>): JsonObject {
+function unflattened(cells: Iterable<readonly [path: string, text: string]>): JsonObject {
     const root: Record<string, unknown> = Object.create(null);
     for (const [path, text] of cells) {
         if (text === "") continue;
         const value = cellValue(path, text);
         const [, list] = lists.exec(path) ?? [];
-        if (list === undefined) {
+        const empty = emptyIn(path, text);
+        if (empty !== undefined) {
+            place(root, path.split("."), empty);
+        } else if (list === undefined) {
             place(root, path.split("."), value);
         } else {
             // Elements come in the order of their columns, without gaps where cells are empty.
@@ -198,6 +201,12 @@ export function unflattened(cells: Iterable<readonly [path: string, text: string
         }
     }
     return root;
+}
+
+/** What has nothing in it has a cell that says so; without one it is absent. */
+function emptyIn(path: string, text: string): readonly [] | JsonObject | undefined {
+    if (text === "[]" && /^(?:images|categories)$/.test(path)) return [];
+    return text === "{}" && path === "group.options" ? {} : undefined;
 }
 
 function place(into: Record<string, unknown>, [name = "", ...rest]: readonly string[], value: unknown): void {
@@ -220,9 +229,12 @@ function cellValue(path: string, text: string): unknown {
 
 /** The members of a value by their paths. */
 export function flattened(value: unknown, path = ""): [path: string, text: string][] {
-    if (Array.isArray(value)) return value.flatMap((one, index) => flattened(one, `${path}.${index + 1}`));
-    if (isJsonObject(value)) {
+    if (Array.isArray(value) && value.length > 0) {
+        return value.flatMap((one, index) => flattened(one, `${path}.${index + 1}`));
+    }
+    if (isJsonObject(value) && Object.keys(value).length > 0) {
         return Object.entries(value).flatMap(([name, one]) => flattened(one, path === "" ? name : `${path}.${name}`));
     }
-    return value === undefined ? [] : [[path, String(value)]];
+    if (value === undefined) return [];
+    return [[path, typeof value === "object" && value !== null ? JSON.stringify(value) : String(value)]];
 }
