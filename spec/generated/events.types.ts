@@ -13,6 +13,11 @@ export interface components {
             readonly timestamp: string;
             /** @description `tenant.<client>`, of events that a client publishes; absent for ours. */
             readonly source?: string;
+            /**
+             * @description Of events of a checkout session and its order: the session's version, which grows. An event with a lower
+             *     one than the last says nothing new.
+             */
+            readonly sequence?: number;
             readonly data: Record<string, never>;
         };
         /** @description Without a dot, the separator in signed content. */

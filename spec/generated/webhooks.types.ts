@@ -138,7 +138,8 @@ export interface components {
         readonly Concurrency: number;
         /**
          * @description Whether the events of one order or session are delivered in order: each waits until the previous one is delivered
-         *     or exhausted.
+         *     or exhausted, and an `order_update` is skipped when a later one, which contains it, was delivered. Otherwise an
+         *     event that is tried again may arrive after a later one, which `sequence` tells.
          * @default false
          */
         readonly Ordered: boolean;

@@ -590,6 +590,26 @@ describe("deliver", () => {
             expect(receiver.ids).to.deep.equal(["cs_1:1:updated", "cs_1:2:updated", "cs_1:3:updated"]);
         });
 
+        it("sends no order_update after a later one, which contains it, unless its owner asks for it", async () => {
+            const { receiver } = await given(behaviours.healthy, { ordered: true });
+            const update = (version: number, over: object = {}) =>
+                sending.delivery({
+                    deliveryId: `cs_1:${version}:order_update`,
+                    eventType: "order_update",
+                    orderKey: "ep_1#cs_1",
+                    createdAt: new Date(start - minute).toISOString(),
+                    ...over,
+                });
+            await sending.attempt(await update(5));
+            const late = await sending.attempt(await update(4));
+
+            expect(late).to.include({ outcome: "skipped", error: "a later event of the order was delivered" });
+            expect(receiver.ids).to.deep.equal(["cs_1:5:order_update"]);
+            await sending.attempt(await update(4, { asks: 1 }));
+            await sending.attempt(await update(6));
+            expect(receiver.ids.slice(1)).to.deep.equal(["cs_1:4:order_update", "cs_1:6:order_update"]);
+        });
+
         it("waits until events of the same time are visible", async () => {
             const { receiver } = await given(behaviours.healthy, { ordered: true });
             const wakeUp = await sending.delivery({ orderKey: "ep_1#cs_1" });

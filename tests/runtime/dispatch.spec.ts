@@ -213,6 +213,7 @@ describe("dispatch: events of the deliveries queue to deliveries for endpoints",
             body: JSON.stringify({
                 id: `${sessionId}:4:completed`,
                 type: "checkout_session.completed",
+                sequence: 4,
                 timestamp: "2026-11-20T10:11:12.000Z",
                 data: { id: sessionId, status: "completed" },
             }),

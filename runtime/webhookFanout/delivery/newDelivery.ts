@@ -74,7 +74,9 @@ function bodyOf(endpoint: Endpoint, event: OutboundEvent): string {
     switch (endpoint.kind) {
         case "standard": {
             const data = endpoint.payload === "thin" ? idsIn(full) : full;
-            return JSON.stringify({ id, type, ...(source !== undefined && { source }), timestamp, data });
+            const { version: sequence } = versionIn(id) ?? {};
+            const about = { ...(source !== undefined && { source }), ...(sequence !== undefined && { sequence }) };
+            return JSON.stringify({ id, type, ...about, timestamp, data });
         }
         case "acp":
             return JSON.stringify({ type, data: full });
@@ -88,6 +90,12 @@ function idsIn(data: object): object {
     return Object.fromEntries(
         Object.entries(data).filter(([name, value]) => /^id$|Id$|_id$/.test(name) && typeof value === "string"),
     );
+}
+
+/** Of an event of a session or its order: `cs_…:12:order_update`. */
+export function versionIn(eventId: string): { readonly key: string; readonly version: number } | undefined {
+    const [, key, version] = /^(.+):(\d+):\w+$/.exec(eventId) ?? [];
+    return key === undefined ? undefined : { key, version: Number(version) };
 }
 
 /** Partition of the index `due`. */

@@ -3,6 +3,7 @@ import { batchGet } from "../../shared/batchGet.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import { type Delivery, deliveryIn } from "./attemptStore.ts";
 import type { DeliveryItem } from "./delivery.ts";
+import { versionIn } from "./newDelivery.ts";
 
 /** Milliseconds until all events of the same time are in the index. */
 const settlingMs = 2000;
@@ -47,8 +48,20 @@ export class Ordering {
     async #turnByAge(delivery: Delivery, orderKey: string, at: number): Promise<Turn> {
         const unsettledMs = Date.parse(delivery.createdAt) + settlingMs - at;
         if (unsettledMs > 0) return { is: "unknown", waitMs: unsettledMs };
+        if (await this.#isOvertaken(delivery)) return { is: "over" };
         const first = await this.first(orderKey);
         return first !== undefined && byAge(first, delivery) < 0 ? afterwards(first) : now;
+    }
+
+    /**
+     * Whether the next version of the order is delivered, which contains this one: this one came late, through a fault of ours.
+     * What the owner asks for again is sent in any case.
+     */
+    async #isOvertaken({ endpointId, deliveryId, asks }: Delivery): Promise<boolean> {
+        const { key, version = 0 } = versionIn(deliveryId) ?? {};
+        if (asks !== undefined || !deliveryId.endsWith(":order_update")) return false;
+        const [next] = await this.#read([{ endpointId, deliveryId: `${key}:${version + 1}:order_update` }]);
+        return next?.status === "delivered";
     }
 
     /**
@@ -102,12 +115,6 @@ const afterwards = ({ nextAttemptAt, createdAt }: DeliveryItem): Turn => ({
     is: "after",
     dueAt: Date.parse(nextAttemptAt ?? createdAt),
 });
-
-/** Of an event of a session: `cs_…:12:order_update`. */
-function versionIn(deliveryId: string): { readonly key: string; readonly version: number } | undefined {
-    const [, key, version] = /^(.+):(\d+):\w+$/.exec(deliveryId) ?? [];
-    return key === undefined ? undefined : { key, version: Number(version) };
-}
 
 /** Sorts versions of a session as such, since clocks differ; others by event time, then by id. */
 function byAge(one: DeliveryItem, other: DeliveryItem): number {
