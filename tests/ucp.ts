@@ -25,7 +25,12 @@ export function ucpJudge(version: string): UcpJudge {
     for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {
         if (file.endsWith(".json")) ajv.addSchema(JSON.parse(readFileSync(join(root, file), "utf8")));
     }
-    const ids = (path: string) => `https://ucp.dev/schemas/${path}`;
+    // Of the merchant's profile, which refers to the others; the later version has none.
+    const discovery = join(folder, version, "discovery/profile_schema.json");
+    // Its own id is not where it is, and what it refers to is as seen from there.
+    const $id = "https://ucp.dev/discovery/profile_schema.json";
+    if (existsSync(discovery)) ajv.addSchema({ ...JSON.parse(readFileSync(discovery, "utf8")), $id });
+    const ids = (path: string) => new URL(path, "https://ucp.dev/schemas/").href;
     const faults = (validate: ValidateFunction, value: unknown): string[] =>
         validate(JSON.parse(JSON.stringify(value)))
             ? []

@@ -67,7 +67,7 @@ export class UniversalCommerce extends Component {
     #pin(): void {
         for (const [url, document] of Object.entries(this.#args.pinned)) {
             new aws.dynamodb.TableItem(
-                `${this.name}-pinned-${url.replace(/^\w+:|[^\w.-]+/g, "-")}`,
+                `${this.name}-pinned-${url.replace(/^\w+:\/\/|\/$/g, "").replace(/[^\w.-]+/g, "-")}`,
                 {
                     tableName: this.profiles.name,
                     hashKey: "url",
@@ -92,6 +92,7 @@ export class UniversalCommerce extends Component {
                 UCP_SIGNING_KEYS: this.signing.list,
             },
             allow: [this.signing.publish()],
+            internet: true,
         });
     }
 

@@ -15,6 +15,8 @@ const ways: Readonly<Record<string, "Gateway" | "Interface" | "internet" | "neve
     sqs: "Interface",
     // Not every region has an endpoint for its API.
     ses: "internet",
+    // Who signs sends to platforms on the internet anyway, and a door in each zone would cost more than the key.
+    kms: "internet",
     // EventBridge Scheduler asks whether a callback may pass a role on.
     iam: "never called",
 };

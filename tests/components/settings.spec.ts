@@ -177,6 +177,16 @@ describe("settings", () => {
     for (const [what, changes, message] of [
         ["an open order API", { "orders.authentication": "none" }, "set iam, jwt or apiKey"],
         ["payments that charge no cards", { "checkout.payment.provider": "sandbox" }, "set stripe"],
+        [
+            "checkouts by platforms that prove nothing",
+            { "checkout.ucp.trust": "open" },
+            "checkout.ucp.trust is open, so anybody makes checkouts: set signed, or api.firewall",
+        ],
+        [
+            "a platform's profile without TLS",
+            { "checkout.ucp.platforms": [{ profile: "http://localhost/agent", document: {} }] },
+            "checkout.ucp.platforms has a profile that is not at https://, which is for tests: remove it",
+        ],
         ["alarms without an address", { "alarms.emails": [] }, "alarms.emails is empty"],
         [
             "data without deletion protection",
@@ -391,6 +401,19 @@ describe("settings", () => {
             { "webhooks.allowedAddresses": ["localhost"] },
             'webhooks.allowedAddresses[0] is "localhost": set an IP address',
         ],
+        ...["http://a.example/", "https://a.example:8443/", "https://u@a.example/", "https://a.example/#x"].map(
+            (profile): [Record<string, unknown>, string] => [
+                { "checkout.ucp.platforms": [{ profile }] },
+                `checkout.ucp.platforms[0].profile is "${profile}", from which no profile is fetched: set an https URL`,
+            ],
+        ),
+        [
+            { "checkout.ucp.platforms": [{ profile: "https://A.example" }, { profile: "https://a.example/" }] },
+            'checkout.ucp.platforms has "https://a.example/" twice: set it once',
+        ],
+        [{ "checkout.ucp.signingKeys": ["a", "a"] }, "checkout.ucp.signingKeys has a name twice: set it once"],
+        [{ "checkout.ucp.signingKeys": [] }, "checkout.ucp.signingKeys is []: set a list of 1 or more"],
+        [{ "checkout.ucp.continueUrl": "https://a.example/x" }, "set an https URL with {id}"],
         [{ "tags.Environment": "x" }, 'tags has the key "Environment": set the key of a tag other than Environment'],
         [{ "failover.lost": { region: "eu-west-1", since: "2026-11-21 10:00:00 +0000 UTC" } }, "set a time in quotes"],
     ] as const) {

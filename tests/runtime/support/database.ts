@@ -37,6 +37,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["customers", ["customer"]],
     ["event-types", ["catalogue"], ["type"]],
     ["tenants", ["tenantId"], ["item"]],
+    ["ucp-profiles", ["url"]],
 ];
 
 interface Index {
