@@ -6,8 +6,8 @@ const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON
     readFileSync("package.json", "utf8"),
 );
 
-/** Whose arguments are Pulumi's, or the embedded cloud's. */
-const others = ["preview", "up", "start"];
+/** Whose arguments are those of Pulumi, TypeScript or the embedded cloud. */
+const others = ["preview", "up", "start", "typecheck"];
 
 /** Every command of package.json that is a file of this project, with that file. */
 const commands = Object.entries(scripts).flatMap(([name, line]): [string, string][] => {

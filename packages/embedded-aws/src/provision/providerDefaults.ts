@@ -64,6 +64,10 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, D
         maximumRetryAttempts: types(-1),
         parallelizationFactor: types(1),
     },
+    "aws:kms/key:Key": {
+        customerMasterKeySpec: types("SYMMETRIC_DEFAULT"),
+        keyUsage: types("ENCRYPT_DECRYPT"),
+    },
     "aws:cloudwatch/eventRule:EventRule": {
         eventBusName: types("default"),
         state: types("ENABLED"),

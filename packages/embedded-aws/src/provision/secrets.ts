@@ -36,8 +36,8 @@ export const keysOf = (graph: Graph): KeyDefinition[] =>
             return {
                 arn: key.text("arn"),
                 id: key.text("keyId"),
-                spec: key.optionalText("customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT",
-                usage: key.optionalText("keyUsage") ?? "ENCRYPT_DECRYPT",
+                spec: key.text("customerMasterKeySpec"),
+                usage: key.text("keyUsage"),
             };
         });
 
