@@ -20,11 +20,16 @@ interface Options {
 const [ascent, descent] = [1.069, 0.293];
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const missing = "\ufffd";
+const named = (character: string): string =>
+    `[U+${codePointOf(character).toString(16).toUpperCase().padStart(4, "0")}]`;
 
 /** The same for every document: kept while the function is. */
 const fontFiles = new Map<string, Promise<FontFiles>>();
 
-/** Writes every script that a font in the folder has, a compatibility character by what it stands for; U+FFFD for characters that none has. */
+/**
+ * Writes every script that a font in the folder has, a compatibility character by what it stands for; `[U+3400]` for a
+ * character that none has, so that a name or address can still be looked up.
+ */
 export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Promise<Typesetter> {
     const opened = fontFiles.get(folder) ?? FontFiles.in(folder);
     fontFiles.set(folder, opened);
@@ -38,18 +43,19 @@ export async function embeddedFonts({ pdf, texts, folder, locale }: Options): Pr
         known.set(text, font);
         return font;
     };
-    for (const text of [...texts, missing, " "]) {
+    for (const text of [...texts, missing, named(missing), "ABCDEF0123456789", " "]) {
         for (const { segment } of graphemes.segment(text)) {
             if (segment === "\n" || isIsolate(segment) || (await find(segment)) !== undefined) continue;
             for (const character of segment.normalize("NFKC")) await find(character);
         }
     }
 
-    /** With a compatibility character that no font has as what it stands for. */
+    /** With a character that no font has as what it stands for, if that is another one, or else as its code point. */
     const spelled = (text: string) =>
-        Array.from(graphemes.segment(text), ({ segment }) =>
-            isIsolate(segment) || known.get(segment) ? segment : segment.normalize("NFKC"),
-        ).join("");
+        Array.from(graphemes.segment(text), ({ segment }) => {
+            if (isIsolate(segment) || known.get(segment)) return segment;
+            return Array.from(segment.normalize("NFKC"), (one) => (known.get(one) ? one : named(one))).join("");
+        }).join("");
 
     const embedded = new Map<string, EmbeddedFont>();
     const cellOf = (text: string, weight: Weight): Cell => {

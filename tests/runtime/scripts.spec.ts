@@ -194,14 +194,17 @@ describe("a confirmation in text that no font has", () => {
         expect(await extracted(pdf)).to.contain("m⁴");
     });
 
-    it("shows U+FFFD for each such character", async () => {
+    it("names the code point of each such character, and shows U+FFFD for what is none", async () => {
         const pdf = await confirmation(
-            orderOf({ locale: "en", customer: "ꀀ𓀀 Ada", item: "\ue000", notes: "-" }),
+            orderOf({ locale: "zh", customer: "㐀𠀀ꀀ Ada", item: "王㐀龙 \ue000", notes: "བོད" }),
             meta,
             paper,
         );
 
-        expect(await extracted(pdf)).to.contain(comparable("\ufffd\ufffd Ada"));
+        const text = await extracted(pdf);
+        expect(text).to.contain("[U+3400][U+20000][U+A000]Ada");
+        expect(text).to.contain("王[U+3400]龙\ufffd");
+        expect(text).to.contain("[U+0F56][U+0F7C][U+0F51]");
     });
 });
 
