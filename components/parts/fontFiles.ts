@@ -31,6 +31,17 @@ const parts: Readonly<Record<string, readonly string[] | "numbered">> = {
     "noto-emoji": "numbered",
 };
 
+/** The last choice, of `@fontsource`: one weight, in pixels, with characters that no Noto of npm has. */
+const lastChoice = {
+    family: "unifontex",
+    part: "latin-400-normal",
+    // Tibetan, Cherokee, Canadian syllabics, Tifinagh, Chinese of Extensions A and B, Yi, Lisu, Vai.
+    characters: [
+        ...["U+0F00-0FFF,U+13A0-13FF,U+1400-167F,U+18B0-18FF,U+2D30-2D7F,U+3400-4DBF,U+A000-A4CF"],
+        ...["U+A4D0-A4FF,U+A500-A63F,U+AB70-ABBF,U+20000-2A6DF"],
+    ].join(","),
+} as const;
+
 /** A font file in `fonts.bin`, as `fonts.json` lists them. */
 interface IndexEntry {
     readonly family: string;
@@ -61,10 +72,10 @@ export function fontFolder(): string {
 }
 
 function writtenFolder(): string {
-    const fonts = Object.entries(parts).map(([family, wanted]) => fontOf(family, wanted));
+    const fonts = [...Object.entries(parts).map(([family, wanted]) => fontOf(family, wanted)), fontOfLastChoice()];
     const shaper = dirname(packages.resolve("harfbuzzjs"));
     const made = JSON.stringify([
-        ...fonts.map(({ version, files }) => [version, files.length]),
+        ...fonts.map(({ version, files }) => [version, ...files.map(({ characters }) => characters)]),
         versionOf(dirname(shaper)),
     ]);
     const path = `.bundles/fonts-${createHash("sha256").update(made).digest("hex").slice(0, 16)}`;
@@ -81,7 +92,7 @@ function writtenFolder(): string {
                 appendFileSync(join(draft, "fonts.bin"), bytes);
                 index.push({
                     family,
-                    name: basename(file, "-wght-normal.woff2"),
+                    name: basename(file, ".woff2").replace(/-(?:wght|400)-normal$/, ""),
                     offset,
                     length: bytes.length,
                     characters,
@@ -114,6 +125,13 @@ function fontOf(family: string, wanted: readonly string[] | "numbered") {
             const file = `${family}-${part.replace(/[[\]]/g, "")}-wght-normal.woff2`;
             return { file: join(folder, "files", file), characters };
         });
+    return { family, folder, files, version: versionOf(folder) };
+}
+
+function fontOfLastChoice() {
+    const { family, part, characters } = lastChoice;
+    const folder = dirname(packages.resolve(`@fontsource/${family}/package.json`));
+    const files = [{ file: join(folder, "files", `${family}-${part}.woff2`), characters }];
     return { family, folder, files, version: versionOf(folder) };
 }
 

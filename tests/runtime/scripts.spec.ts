@@ -86,6 +86,12 @@ const samples: Readonly<Record<string, Sample>> = {
         item: "తెలుగు క్షీ, ಕನ್ನಡ ನೆಲ, മലയാളം തറ",
         notes: "ગુજરાતી ક્લીનર, ਪੰਜਾਬੀ, ଓଡ଼ିଆ ଚଟାଣ, සිංහල ශ්‍රී",
     },
+    rare: {
+        locale: "zh-CN",
+        customer: "王㐀龙 䶮",
+        item: "ꀀꊈ ᏣᎳᎩ ᐃᓄᒃᑎᑐᑦ",
+        notes: "བོད་ཡིག ⵜⵉⴼⵉⵏⴰⵖ ꓡꓲꓢꓴ",
+    },
     others: {
         locale: "en-GB",
         customer: "ລາວ ນ້ຳຢາ, ខ្មែរ ទឹក, မြန်မာ သန့်ရှင်း",
@@ -196,15 +202,15 @@ describe("a confirmation in text that no font has", () => {
 
     it("names the code point of each such character, and shows U+FFFD for what is none", async () => {
         const pdf = await confirmation(
-            orderOf({ locale: "zh", customer: "㐀𠀀ꀀ Ada", item: "王㐀龙 \ue000", notes: "བོད" }),
+            orderOf({ locale: "zh", customer: "\u{2a6d6}𓀀 Ada", item: "王𪘲龙 \ue000", notes: "𐌰" }),
             meta,
             paper,
         );
 
         const text = await extracted(pdf);
-        expect(text).to.contain("[U+3400][U+20000][U+A000]Ada");
-        expect(text).to.contain("王[U+3400]龙\ufffd");
-        expect(text).to.contain("[U+0F56][U+0F7C][U+0F51]");
+        expect(text).to.contain("[U+2A6D6][U+13000]Ada");
+        expect(text).to.contain("王[U+2A632]龙\ufffd");
+        expect(text).to.contain("[U+10330]");
     });
 });
 

@@ -17,6 +17,7 @@ export interface Subsetter {
     hb_subset_input_create_or_fail(): number;
     hb_subset_input_destroy(input: number): void;
     hb_subset_input_glyph_set(input: number): number;
+    hb_subset_input_set(input: number, kind: number): number;
     hb_subset_input_set_flags(input: number, flags: number): void;
     hb_subset_input_pin_axis_location(input: number, face: number, axis: number, value: number): number;
     hb_subset_or_fail(face: number, input: number): number;
@@ -31,6 +32,9 @@ const writable = 2;
 const noHinting = 1;
 const retainGlyphIds = 2;
 const weightAxis = 0x77676874; // wght
+const droppedTables = 3;
+/** Baselines, which a PDF does not need: HarfBuzz refuses a font for a fault in them. */
+const baselines = 0x42415345; // BASE
 
 let loaded: Promise<Subsetter> | undefined;
 
@@ -50,7 +54,7 @@ class SubsetError extends Error {
     override readonly name = "SubsetError";
 }
 
-/** A variable font at one weight with the outlines of these glyphs alone, under the ids that they have. */
+/** A font at one weight with the outlines of these glyphs alone, under the ids that they have. */
 export function instanceOf(
     hb: Subsetter,
     font: Uint8Array,
@@ -65,6 +69,8 @@ export function instanceOf(
     const wanted = hb.hb_subset_input_glyph_set(input);
     for (const glyph of glyphs) hb.hb_set_add(wanted, glyph);
     hb.hb_subset_input_set_flags(input, noHinting | retainGlyphIds);
+    hb.hb_set_add(hb.hb_subset_input_set(input, droppedTables), baselines);
+    // A font of one weight has no such axis, and stays as it is.
     hb.hb_subset_input_pin_axis_location(input, face, weightAxis, weight);
     const subset = hb.hb_subset_or_fail(face, input);
     const result = subset === 0 ? 0 : hb.hb_face_reference_blob(subset);
