@@ -3,22 +3,28 @@
  * environment does itself while the command shows their progress.
  */
 import { setTimeout } from "node:timers/promises";
-import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { fingerprint } from "../runtime/shared/canonical.ts";
 import { uuidV7 } from "../runtime/shared/ids.ts";
 import { messageBody, textAttributes } from "../runtime/shared/message.ts";
 import type { DeliveryStatus } from "../runtime/webhookFanout/delivery/delivery.ts";
-import { DeliveryStore } from "../runtime/webhookFanout/delivery/deliveryStore.ts";
+import type { DeliveryStore } from "../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { ofTypes } from "../runtime/webhookFanout/delivery/replayFilter.ts";
-import { WakeUps } from "../runtime/webhookFanout/delivery/wakeUps.ts";
 import { ownTypesFor } from "../runtime/webhookFanout/endpoints/api.ts";
-import type { Endpoint } from "../runtime/webhookFanout/endpoints/endpoint.ts";
 import { patternErrors } from "../runtime/webhookFanout/endpoints/endpointRequest.ts";
 import { EventTypeStore } from "../runtime/webhookFanout/ownEvents/eventTypeStore.ts";
 import { newReplay, type Replay, type ReplayFilter, shownReplay } from "../runtime/webhookFanout/replays/replay.ts";
 import { ReplayStore } from "../runtime/webhookFanout/replays/replayStore.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import {
+    deliveriesOf,
+    deliveryStatuses,
+    enabledEndpointOf,
+    endpointOf,
+    endpointsOf,
+    queueOf,
+    resend,
+} from "./operator/endpoints.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 import { counted, paintFor, tableOf } from "./operator/terminal.ts";
 
@@ -36,7 +42,6 @@ npm run webhooks -- cancel <endpoint> <id>  cancels a replay
   --dry-run           counts what a replay would make due
 ${stackUsage}`;
 
-const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "exhausted", "skipped"];
 const replayed = ["exhausted", "skipped", "delivered"] as const satisfies readonly DeliveryStatus[];
 /** Milliseconds between two looks at a replay. */
 const lookEvery = 500;
@@ -57,17 +62,8 @@ interface Desk {
     readonly isJson: boolean;
 }
 
-async function endpointsOf({ stack }: Desk): Promise<Endpoint[]> {
-    const found: Endpoint[] = [];
-    const scan = { TableName: stack.named("webhook-endpoints") };
-    // Only the product writes the table; other items are no endpoints.
-    for await (const { Items = [] } of paginateScan({ client: stack.dynamo }, scan))
-        found.push(...(Items as Endpoint[]).filter(({ endpointId }) => endpointId.startsWith("ep_")));
-    return found.sort((one, other) => (one.endpointId < other.endpointId ? -1 : 1));
-}
-
 async function list(desk: Desk): Promise<ExitCode> {
-    const endpoints = await endpointsOf(desk);
+    const endpoints = await endpointsOf(desk.stack);
     const rows = endpoints.map(({ endpointId, tenantId, url, status, disabledBecause, failures = 0 }) => ({
         endpointId,
         tenantId,
@@ -85,21 +81,8 @@ async function list(desk: Desk): Promise<ExitCode> {
     return rows.some(({ failures, status }) => failures > 0 || status !== "enabled") ? exitCodes.found : exitCodes.good;
 }
 
-async function endpointOf(desk: Desk, endpointId: string): Promise<Endpoint> {
-    const endpoint = (await endpointsOf(desk)).find((one) => one.endpointId === endpointId);
-    if (endpoint === undefined) throw new UsageError(`there is no endpoint ${endpointId}`);
-    return endpoint;
-}
-
-/** As the API: what is made due at a disabled endpoint would be skipped. */
-async function enabledEndpointOf(desk: Desk, endpointId: string): Promise<Endpoint> {
-    const endpoint = await endpointOf(desk, endpointId);
-    if (endpoint.status === "disabled") throw new UsageError(`${endpointId} is disabled: its owner enables it`);
-    return endpoint;
-}
-
 async function show(desk: Desk, endpointId: string, filter: Filter, limit: number): Promise<ExitCode> {
-    await endpointOf(desk, endpointId);
+    await endpointOf(desk.stack, endpointId);
     const { elements } = await desk.deliveries.list(endpointId, selected(filter, { isOldestFirst: false, limit }));
     if (desk.isJson) console.log(JSON.stringify(elements));
     else
@@ -114,7 +97,7 @@ const selected = (
 ) => ({ ...page, statuses: wanted, since, until, isMeant: ofTypes(types) });
 
 async function replay(desk: Desk, endpointId: string, filter: Filter, isDry: boolean): Promise<ExitCode> {
-    const { kind, tenantId } = await enabledEndpointOf(desk, endpointId);
+    const { kind, tenantId } = await enabledEndpointOf(desk.stack, endpointId);
     const eventTypes = new EventTypeStore(desk.stack.dynamo, desk.stack.named("webhook-event-types"));
     const ownTypes = await ownTypesFor({ ownTypes: () => eventTypes.names() }, filter.types);
     const [unknown] = patternErrors(kind, filter.types, "", ownTypes);
@@ -188,7 +171,7 @@ async function followed(desk: Desk, begun: Replay): Promise<ExitCode> {
 }
 
 async function showReplays(desk: Desk, endpointId: string): Promise<ExitCode> {
-    await endpointOf(desk, endpointId);
+    await endpointOf(desk.stack, endpointId);
     const replays = await desk.replays.ofEndpoint(endpointId);
     if (desk.isJson) console.log(JSON.stringify(replays.map(shownReplay)));
     else
@@ -205,21 +188,6 @@ async function cancel(desk: Desk, endpointId: string, replayId: string): Promise
     return exitCodes.good;
 }
 
-async function resend(desk: Desk, endpointId: string, deliveryId: string): Promise<ExitCode> {
-    const { retentionDays } = await enabledEndpointOf(desk, endpointId);
-    const delivery = await desk.deliveries.again({ endpointId, deliveryId }, statuses, retentionDays);
-    if (delivery === undefined) throw new UsageError(`${endpointId} has no delivery ${deliveryId}`);
-    await new WakeUps(desk.stack.sqs, await queueOf(desk.stack, "webhook-attempts-queue")).send([delivery]);
-    console.log(desk.isJson ? JSON.stringify({ endpointId, deliveryId }) : `${deliveryId} is due`);
-    return exitCodes.good;
-}
-
-async function queueOf(stack: Stack, name: string): Promise<string> {
-    const QueueName = stack.named(name);
-    const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return QueueUrl;
-}
-
 function timeOf(option: string, text: string): string {
     const time = Date.parse(text);
     if (Number.isNaN(time)) throw new UsageError(`--${option} is a time (2026-11-30T10:00:00Z), not ${text}`);
@@ -228,9 +196,9 @@ function timeOf(option: string, text: string): string {
 
 function statusesIn(list: string): DeliveryStatus[] {
     return list.split(",").map((text) => {
-        const status = statuses.find((one) => one === text);
+        const status = deliveryStatuses.find((one) => one === text);
         if (status !== undefined) return status;
-        throw new UsageError(`--status takes ${statuses.join(", ")}, not ${text}`);
+        throw new UsageError(`--status takes ${deliveryStatuses.join(", ")}, not ${text}`);
     });
 }
 
@@ -252,10 +220,10 @@ await runCommand({
                 `${JSON.stringify(action)} is none of list, deliveries, resend, replay, replays and cancel`,
             );
         const stack = await Stack.of(values);
-        const deliveries = new DeliveryStore(stack.dynamo, stack.named("webhook-deliveries"));
+        const deliveries = deliveriesOf(stack);
         const replays = new ReplayStore(stack.dynamo, stack.named("webhook-deliveries"));
         const desk = { stack, deliveries, replays, isJson: values.json };
-        const usual = action === "replay" ? ["exhausted", "skipped"].join() : statuses.join();
+        const usual = action === "replay" ? ["exhausted", "skipped"].join() : deliveryStatuses.join();
         const now = Date.now();
         const filter = {
             statuses: statusesIn(values.status ?? usual),
@@ -268,7 +236,11 @@ await runCommand({
             if (endpointId === undefined) throw new UsageError(`${action} needs the id of an endpoint`);
             if (action === "deliveries") return await show(desk, endpointId, filter, Number(values.limit) || 20);
             if (action === "replay") return await replay(desk, endpointId, filter, values["dry-run"]);
-            if (action === "resend" && deliveryId !== undefined) return await resend(desk, endpointId, deliveryId);
+            if (action === "resend" && deliveryId !== undefined) {
+                await resend(stack, endpointId, deliveryId);
+                console.log(values.json ? JSON.stringify({ endpointId, deliveryId }) : `${deliveryId} is due`);
+                return exitCodes.good;
+            }
             if (action === "replays") return await showReplays(desk, endpointId);
             if (action === "cancel" && deliveryId !== undefined) return await cancel(desk, endpointId, deliveryId);
             throw new UsageError(`${action} needs the id of a ${action === "cancel" ? "replay" : "delivery"}`);

@@ -3,7 +3,7 @@ import { markKey } from "../../runtime/shared/auditChain.ts";
 import { isJsonObject, type JsonObject } from "../../runtime/shared/json.ts";
 import { auditedAs } from "../../runtime/webhookFanout/customers/report.ts";
 import { type Identifiers, identifiersIn } from "./identifiers.ts";
-import { auditor } from "./redrive.ts";
+import { auditor } from "./operatorAudit.ts";
 import { inBatches, type Stack } from "./stack.ts";
 import type { Subjects, TimelineEntry } from "./timeline.ts";
 
@@ -117,9 +117,13 @@ export class Records {
         return rows.flatMap((row) => {
             const { at, result } = row;
             if (!isJsonObject(result) || !concerns(identifiersIn(row))) return [];
-            const { step, by, queue, done } = result;
-            const what = `redrive ${step} by ${by}: ${done}`;
-            return entryAt(at, { where: String(queue), what, ...(step === "failed" && { level: "error" }) });
+            const { step, by, queue, endpoint, done } = result;
+            const what = `${row["messageType"] ?? "redrive"} ${step} by ${by}: ${done}`;
+            return entryAt(at, {
+                where: String(queue ?? endpoint ?? "payment"),
+                what,
+                ...(step === "failed" && { level: "error" }),
+            });
         });
     }
 

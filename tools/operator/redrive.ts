@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { AuditTrail } from "../../runtime/shared/auditTrail.ts";
 import { type DeadLetter, parseDeadLetter } from "./deadLetter.ts";
+import { type Act, OperatorAudit } from "./operatorAudit.ts";
 import { type Queue, Reading, type Relations } from "./queues.ts";
 import { redrivePlanOf } from "./redrivePlan.ts";
 import type { Stack } from "./stack.ts";
@@ -27,9 +25,6 @@ export interface Redriven {
     readonly words: string;
 }
 
-/** Under which name redrives and discards stand in the audit table. */
-export const auditor = "operator";
-
 /**
  * Sends dead letters back to where they failed. (SQS's message move task knows queues only, cannot select a message, and
  * leaves no audit row.) A message is deleted after it has got there: killed in between it is sent
@@ -41,7 +36,7 @@ export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
     const startedAt = Date.now();
     const pauseMs = 1000 / perSecond;
     const reading = new Reading(stack.sqs, queue, Math.ceil((10 * pauseMs) / 1000) + 60);
-    const audit = isDry ? undefined : await Audit.of(stack, queue);
+    const audit = isDry ? undefined : await OperatorAudit.of(stack);
     const sources = relations.sourcesOf(queue);
     try {
         for await (const held of reading.messages()) {
@@ -54,7 +49,7 @@ export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
             } else if (audit === undefined) {
                 yield { deadLetter, outcome: "would be redriven", words: plan.words };
             } else {
-                const result = await performed(deadLetter, { words: plan.words, send: plan.send }, audit);
+                const result = await performed(deadLetter, queue, { words: plan.words, send: plan.send }, audit);
                 if (result.outcome === "redriven") await reading.delete(held);
                 yield result;
                 await setTimeout(pauseMs);
@@ -73,7 +68,7 @@ export async function* redrive(args: RedriveArgs): AsyncGenerator<Redriven> {
 export async function* discard(args: Omit<RedriveArgs, "perSecond">): AsyncGenerator<Redriven> {
     const { stack, relations, queue, messageId, isDry } = args;
     const reading = new Reading(stack.sqs, queue);
-    const audit = isDry ? undefined : await Audit.of(stack, queue);
+    const audit = isDry ? undefined : await OperatorAudit.of(stack);
     const sources = relations.sourcesOf(queue);
     try {
         for await (const held of reading.messages()) {
@@ -86,10 +81,10 @@ export async function* discard(args: Omit<RedriveArgs, "perSecond">): AsyncGener
             } else if (audit === undefined) {
                 yield { deadLetter, outcome: "would be discarded", words };
             } else {
-                const act = randomUUID();
-                await audit.record(act, deadLetter, "begun", words, "discard");
+                const act = actOn("discard", deadLetter, queue);
+                await audit.record(act, "begun", words);
                 await reading.delete(held);
-                await audit.record(act, deadLetter, "discarded", words, "discard");
+                await audit.record(act, "discarded", words);
                 yield { deadLetter, outcome: "discarded", words };
             }
             if (messageId !== undefined) return;
@@ -105,73 +100,27 @@ const tooNew: RedrivePlan = {
 
 async function performed(
     deadLetter: DeadLetter,
+    queue: Queue,
     { words, send }: Required<RedrivePlan>,
-    audit: Audit,
+    audit: OperatorAudit,
 ): Promise<Redriven> {
-    const act = randomUUID();
-    await audit.record(act, deadLetter, "begun", words);
+    const act = actOn("redrive", deadLetter, queue);
+    await audit.record(act, "begun", words);
     try {
         await send();
     } catch (error) {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        await audit.record(act, deadLetter, "failed", words);
+        await audit.record(act, "failed", words);
         return { deadLetter, outcome: "failed", words: reason };
     }
-    await audit.record(act, deadLetter, "sent", words);
+    await audit.record(act, "sent", words);
     return { deadLetter, outcome: "redriven", words };
 }
 
-/**
- * Records each redrive and discard in the audit table, in chains of hashes like all that subscribers do: `npm run audit:verify`
- * finds a row that is changed or missing.
- */
-class Audit {
-    readonly #trail: AuditTrail;
-    readonly #by: string;
-    readonly #queue: string;
-
-    private constructor(trail: AuditTrail, by: string, queue: string) {
-        this.#trail = trail;
-        this.#by = by;
-        this.#queue = queue;
-    }
-
-    static async of(stack: Stack, { name }: Queue): Promise<Audit> {
-        const { Arn } = await stack.sts.send(new GetCallerIdentityCommand({}));
-        const trail = new AuditTrail(stack.dynamo, {
-            table: stack.named("pubsub-audit"),
-            subscriber: auditor,
-            days: stack.auditDays,
-            // Operators are few: one chain a day holds all that they did.
-            random: () => 0,
-        });
-        return new Audit(trail, `${Arn} (${userInfo().username})`, name);
-    }
-
-    /** What is begun and not sent lies in the dead letters still, or was sent by someone who was killed right then. */
-    async record(
-        act: string,
-        { held, origin, about }: DeadLetter,
-        step: "begun" | "sent" | "discarded" | "failed",
-        words: string,
-        messageType: "redrive" | "discard" = "redrive",
-    ): Promise<void> {
-        await this.#trail.record({
-            messageId: act,
-            messageType,
-            correlationId: about.correlationId ?? "",
-            contentHash: createHash("sha256").update(held.body).digest("hex"),
-            outcome: step === "sent" || step === "discarded" ? "processed" : "failed",
-            result: {
-                step,
-                by: this.#by,
-                queue: this.#queue,
-                message: held.messageId,
-                kind: origin.kind,
-                done: words,
-                ...(about.orderId !== undefined && { orderId: about.orderId }),
-                ...(about.sessionId !== undefined && { sessionId: about.sessionId }),
-            },
-        });
-    }
-}
+const actOn = (type: "redrive" | "discard", { held, origin, about }: DeadLetter, { name: queue }: Queue): Act => ({
+    id: randomUUID(),
+    type,
+    about,
+    content: held.body,
+    facts: { queue, message: held.messageId, kind: origin.kind },
+});
