@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
     contention: async () => (await import("./contention.ts")).measureContention(),
     growth: async (directory) => (await import("./growth.ts")).measureGrowth(directory),
     watch: async (directory) => (await import("./embedded/watch.ts")).measureWatch(directory),
+    console: async (directory) => (await import("./console.ts")).measureConsole(directory),
     embedded: async (directory) => (await import("./embedded/embedded.ts")).measureEmbedded(directory),
 };
 

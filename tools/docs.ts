@@ -1,12 +1,13 @@
 /**
- * `npm run docs`: writes the pages that follow from the program: diagrams, permissions, costs and settings.
+ * `npm run docs`: writes the pages that follow from the program: diagrams, permissions, costs and settings; and takes the
+ * README's pictures of the console anew where what they show has changed.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { Resource } from "embedded-aws/recorder";
 import { exitCodes, runCommand } from "./operator/command.ts";
 
-const usage = "npm run docs                               writes the generated pages of docs/";
+const usage = "npm run docs                               writes the generated pages and pictures of docs/";
 
 // Resources register in the background: an error there would otherwise only leave the resource out of the pages.
 process.on("unhandledRejection", (error) => {
@@ -49,7 +50,11 @@ await runCommand({
     options: {},
     words: 0,
     run: async ({ json }) => {
-        const written = await write();
+        const pages = await write();
+        const { takePictures } = await import("./pictures.ts");
+        const pictures = await takePictures();
+        if (pictures === undefined) console.error("There is no browser: the pictures stay as they are.");
+        const written = [...pages, ...(pictures ?? [])];
         if (json) console.log(JSON.stringify({ written }));
         return exitCodes.good;
     },

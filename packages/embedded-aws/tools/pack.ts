@@ -50,7 +50,7 @@ function manifest(): Record<string, unknown> {
     const { private: _, scripts, devDependencies, dependencies, exports, ...rest } = own;
     const { "event-pattern": __, ...others } = dependencies;
     const published = Object.entries(exports)
-        .filter(([name]) => name !== "./testing")
+        .filter(([name]) => !["./testing", "./browser"].includes(name))
         .map(([name, file]) => [name, String(file).replace(/\.ts$/, ".js")]);
     return { ...rest, exports: Object.fromEntries(published), dependencies: others };
 }
