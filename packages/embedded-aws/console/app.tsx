@@ -1,6 +1,7 @@
 import "./app.css";
+import { signal } from "@preact/signals";
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { DataPage } from "./data.tsx";
 import { type Extension, extend, extension, type Page } from "./extension.ts";
 import { FailuresPage, failureCount, followFailures } from "./failures.tsx";
@@ -8,6 +9,7 @@ import { FlowPage } from "./flow.tsx";
 import { isLive } from "./live.ts";
 import { MailPage } from "./mail.tsx";
 import { Palette } from "./palette.tsx";
+import { Empty, PageHead } from "./parts.tsx";
 import { RightsPage } from "./rights.tsx";
 import { followLinks, href, segments } from "./router.ts";
 import { TracePage } from "./trace.tsx";
@@ -24,17 +26,22 @@ const own: readonly Page[] = [
 /** Of the console, then of the program, by their groups. */
 const pagesNow = (): readonly Page[] => [...own, ...extension().pages];
 
+const isSearching = signal(false);
+
+/** Ctrl-K, or ⌘K, on every page. */
+function followKeys(): void {
+    window.addEventListener("keydown", (event) => {
+        if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        isSearching.value = true;
+    });
+}
+
+function setSearching(value: boolean): void {
+    isSearching.value = value;
+}
+
 function App() {
-    const [isSearching, setSearching] = useState(false);
-    useEffect(() => {
-        const keys = (event: KeyboardEvent) => {
-            if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            setSearching(true);
-        };
-        window.addEventListener("keydown", keys);
-        return () => window.removeEventListener("keydown", keys);
-    }, []);
     useEffect(followFailures, []);
     const [first = "", ...parts] = segments.value;
     const page = pagesNow().find(({ path }) => path === first);
@@ -48,12 +55,21 @@ function App() {
             </a>
             <Menu current={first} search={() => setSearching(true)} />
             <main id="main" tabIndex={-1}>
-                {page === undefined ? <p>There is no page {first}.</p> : page.show(parts)}
+                {page === undefined ? <NoPage path={first} /> : page.show(parts)}
             </main>
-            {isSearching && <Palette pages={pagesNow()} onClose={() => setSearching(false)} />}
+            {isSearching.value && <Palette pages={pagesNow()} onClose={() => setSearching(false)} />}
         </>
     );
 }
+
+const NoPage = ({ path }: { readonly path: string }) => (
+    <>
+        <PageHead title="No such page" />
+        <Empty title={`There is no page ${path}`}>
+            Choose one of the menu, or begin at the <a href={href()}>flow</a>.
+        </Empty>
+    </>
+);
 
 function Menu({ current, search }: { readonly current: string; search(): void }) {
     const groups = Map.groupBy(
@@ -91,7 +107,7 @@ function Menu({ current, search }: { readonly current: string; search(): void })
             ))}
             <p class="live" role="status">
                 <span class={isLive.value ? "dot on" : "dot"} aria-hidden="true" />
-                {isLive.value ? "live" : "not connected"}
+                {isLive.value ? (extension().noteOf?.("live") ?? "live") : "not connected"}
             </p>
         </nav>
     );
@@ -103,5 +119,6 @@ export function start(program?: Extension): void {
     const root = document.getElementById("app");
     if (root === null) throw new Error("the page has no place for the console");
     followLinks();
+    followKeys();
     render(<App />, root);
 }

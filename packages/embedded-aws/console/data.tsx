@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
-import { isRecord, pretty } from "./format.ts";
+import { extension } from "./extension.ts";
+import { pretty } from "./format.ts";
 import { Objects } from "./objects.tsx";
-import { Action, Drawer, Empty, Json, PageHead, Problem, Tabs } from "./parts.tsx";
+import { Action, Drawer, Empty, PageHead, Problem, Tabs } from "./parts.tsx";
 import { Names, Queues } from "./queues.tsx";
 import { go, href, query, setQuery } from "./router.ts";
+import { Schedules } from "./schedules.tsx";
 import type { TableShape } from "./types.ts";
 
 const tabs = [
@@ -35,7 +37,8 @@ interface ItemPage {
 }
 
 function Tables({ name }: { readonly name: string | undefined }) {
-    const { value: tables } = useLoaded(() => get<readonly TableShape[]>("tables"), []);
+    const { value } = useLoaded(() => get<readonly TableShape[]>("tables"), []);
+    const tables = value?.toSorted((one, other) => one.name.localeCompare(other.name));
     const table = tables?.find((each) => each.name === name) ?? tables?.[0];
     return (
         <div class="split">
@@ -70,9 +73,11 @@ function Items({ table }: { readonly table: TableShape }) {
                     {hash?.name} <input name="key" defaultValue={key ?? ""} placeholder="all" />
                 </label>
                 <button type="submit">Find</button>
-                <button type="button" class="quiet" onClick={() => setEdited("{\n}")}>
-                    Put an item
-                </button>
+                {!extension().isReadOnly && (
+                    <button type="button" class="quiet" onClick={() => setEdited("{\n}")}>
+                        Put an item
+                    </button>
+                )}
             </form>
             <Problem text={error} />
             {value?.items.length === 0 ? (
@@ -156,14 +161,16 @@ function ItemDrawer({
                         onInput={(event) => setDraft(event.currentTarget.value)}
                     />
                 </label>
-                <div class="bar">
-                    <Action kind="primary" run={() => change("put-item", { table, item: JSON.parse(draft) })}>
-                        Put
-                    </Action>
-                    <Action kind="danger" run={() => change("delete-item", { table, key: JSON.parse(draft) })}>
-                        Delete
-                    </Action>
-                </div>
+                {!extension().isReadOnly && (
+                    <div class="bar">
+                        <Action kind="primary" run={() => change("put-item", { table, item: JSON.parse(draft) })}>
+                            Put
+                        </Action>
+                        <Action kind="danger" run={() => change("delete-item", { table, key: JSON.parse(draft) })}>
+                            Delete
+                        </Action>
+                    </div>
+                )}
             </div>
         </Drawer>
     );
@@ -179,32 +186,4 @@ function columnsOf(page: ItemPage | undefined): string[] {
 function cell(value: unknown): string {
     const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
     return text.length > 48 ? `${text.slice(0, 47)}…` : text;
-}
-
-function Schedules() {
-    const { value } = useLoaded(
-        () =>
-            get<{
-                readonly resources: readonly { type: string; name: string; id: string; urn: string }[];
-                readonly pending: readonly unknown[];
-            }>("resources"),
-        [],
-    );
-    const schedules = (value?.resources ?? []).filter(({ type }) => type === "aws:scheduler/schedule:Schedule");
-    const pending = (value?.pending ?? []).filter(isRecord);
-    return (
-        <>
-            {schedules.map(({ id, urn }) => (
-                <p key={urn}>
-                    <a href={`${href()}?node=${encodeURIComponent(urn)}`}>{id}</a>
-                </p>
-            ))}
-            <h2>Still to be done</h2>
-            {pending.length === 0 ? (
-                <Empty title="Nothing waits">Asynchronous invocations and events that are tried again show here.</Empty>
-            ) : (
-                <Json value={pending} label="Tasks" />
-            )}
-        </>
-    );
 }

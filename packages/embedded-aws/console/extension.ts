@@ -8,8 +8,20 @@ export interface Extension {
     linkOf(id: string): string | undefined;
     /** What the details of a node show besides. */
     nodeDetails?(urn: string): ComponentChildren;
+    /** What bears an id or a part of a name, for Ctrl-K. */
+    find?(text: string): Promise<readonly FoundThing[]>;
+    /** Why a page shows less than it could, by the page's path: `mail`, `data/queues`. */
+    noteOf?(page: string): string | undefined;
+    /** Whether what the pages of the console itself change is left alone. */
+    readonly isReadOnly?: boolean;
     /** Dead letters with what the program knows of them, in place of the messages alone. */
     failures?(): ComponentChildren;
+}
+
+export interface FoundThing {
+    readonly title: string;
+    readonly note: string;
+    readonly link: string;
 }
 
 /** A page of its own. */

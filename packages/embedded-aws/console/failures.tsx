@@ -1,8 +1,9 @@
 import { computed } from "@preact/signals";
+import { useState } from "preact/hooks";
 import { depthOf, depths } from "./activity.ts";
 import { get, post, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
-import { nodesNow, shortName } from "./graph.ts";
+import { shortName } from "./graph.ts";
 import { onEntries } from "./live.ts";
 import { Action, Badge, Empty, Json, PageHead, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
@@ -10,8 +11,8 @@ import type { Depth, HeldQueue } from "./types.ts";
 
 /** Dead letters of all queues. */
 export const failureCount = computed(() => {
-    const dead = [...nodesNow().values()].filter(({ deadLetters }) => deadLetters === true);
-    return dead.reduce((sum, { name }) => sum + depthOf(depths.value.get(name)), 0);
+    const dead = [...depths.value.values()].filter(({ deadLetters }) => deadLetters);
+    return dead.reduce((sum, depth) => sum + depthOf(depth), 0);
 });
 
 /** Keeps the count up to date on every page. */
@@ -45,44 +46,94 @@ export function FailuresPage() {
     );
 }
 
+/** What became of a dead letter. */
+export interface Done {
+    readonly messageId: string;
+    readonly outcome: string;
+    readonly words: string;
+}
+
+export function DoneList({ of }: { readonly of: readonly Done[] | undefined }) {
+    if (of === undefined) return null;
+    return (
+        <section class="card" aria-label="What was done" role="status">
+            {of.length === 0 && <p>There is no message any more.</p>}
+            {of.map(({ messageId, outcome, words }) => (
+                <p key={messageId}>
+                    <Badge tone={/failed|left/.test(outcome) ? "bad" : "good"}>{outcome}</Badge> {words}
+                </p>
+            ))}
+        </section>
+    );
+}
+
 /** For a program that says nothing of its own about them. */
 function DeadLetters() {
     const { value, error, reload } = useLoaded(() => get<readonly HeldQueue[]>("queues"), [failureCount.value]);
+    const [done, setDone] = useState<readonly Done[]>();
     const held = (value ?? []).filter(({ deadLetters, messages }) => deadLetters && messages.length > 0);
-    if (value !== undefined && held.length === 0) {
-        return <Empty title="No dead letters">A message that fails all tries of its consumer appears here.</Empty>;
-    }
+    const change = (action: "redrive" | "discard", input: Readonly<Record<string, unknown>>) => async () => {
+        setDone(await post<readonly Done[]>(action, input));
+        reload();
+    };
     return (
         <>
             <Problem text={error} />
+            <DoneList of={done} />
+            {value !== undefined && held.length === 0 && (
+                <Empty title="No dead letters">A message that fails all tries of its consumer appears here.</Empty>
+            )}
             {held.map(({ name, messages }) => (
-                <section key={name} class="card">
+                <section key={name} class="card" aria-label={shortName(name)}>
                     <header>
                         <h2>{shortName(name)}</h2>
                         <Badge tone="bad">{messages.length}</Badge>
+                        <Action run={change("redrive", { queue: name, dryRun: true })}>Dry run</Action>
+                        <Action kind="primary" run={change("redrive", { queue: name })}>
+                            Redrive all
+                        </Action>
                         <Action
                             kind="danger"
                             run={async () => {
-                                if (!window.confirm(`Delete ${messages.length} messages of ${name}?`)) return;
-                                await post("purge", { queue: name });
-                                reload();
+                                if (window.confirm(`Delete ${messages.length} messages of ${name}?`))
+                                    await change("discard", { queue: name })();
                             }}
                         >
-                            Purge
+                            Discard all
                         </Action>
                     </header>
-                    {messages.map(({ messageId, sent, receives, reason, body }) => (
-                        <details key={messageId}>
-                            <summary>
-                                <Time at={sent} /> <strong>{reason ?? "it does not say why"}</strong>{" "}
-                                <span class="muted">{receives} receives</span>{" "}
-                                <a href={href("trace", messageId)}>trace</a>
-                            </summary>
-                            <Json value={body} label="Message" />
-                        </details>
+                    {messages.slice(0, mostShown).map(({ messageId, sent, receives, reason, body }) => (
+                        <article key={messageId} class="letter">
+                            <p>
+                                <strong class="problem">{reason ?? "it does not say why"}</strong>
+                            </p>
+                            <p class="muted">
+                                <Time at={sent} /> · {receives} receives
+                            </p>
+                            <div class="bar">
+                                <Action run={change("redrive", { queue: name, messageId })}>Redrive</Action>
+                                <Action kind="danger" run={change("discard", { queue: name, messageId })}>
+                                    Discard
+                                </Action>
+                                <a href={href("trace", messageId)}>Its log and trace</a>
+                            </div>
+                            <details>
+                                <summary>Message</summary>
+                                <Json value={body} label="Message" />
+                            </details>
+                        </article>
                     ))}
+                    {messages.length > mostShown && (
+                        <p class="muted">
+                            The first {mostShown} of {messages.length}; what is done to all is done to the others as
+                            well.
+                        </p>
+                    )}
                 </section>
             ))}
         </>
     );
 }
+
+/** How many messages of a queue the document has at most. */
+const mostShown = 50;

@@ -57,12 +57,14 @@ export function FlowPage() {
     );
 }
 
-/** How many of its messages failed for good: those in the queues behind it. */
+/** How many of its messages failed for good: those in the queues behind it, or in it where nothing reads it. */
 function deadBehind({ edges, nodes }: ShownGraph, urn: string): number {
     const names = edges
         .filter(({ kind, from }) => kind === "fails to" && from === urn)
         .map(({ to }) => nodes.find((each) => each.urn === to)?.name ?? "");
-    return names.reduce((sum, name) => sum + depthOf(depths.value.get(name)), 0);
+    const own = depths.value.get(nodes.find((each) => each.urn === urn)?.name ?? "");
+    const held = own?.deadLetters === true ? depthOf(own) : 0;
+    return names.reduce((sum, name) => sum + depthOf(depths.value.get(name)), held);
 }
 
 function FlowGraph({ graph, selected }: { readonly graph: ShownGraph; readonly selected: string | null }) {
@@ -132,6 +134,9 @@ function Edges({ plan, selected }: { readonly plan: Placed; readonly selected: s
     );
 }
 
+/** On the average, in the font of nodes. */
+const widthOfLetter = 6.3;
+
 interface NodeProps {
     readonly node: GraphNode;
     readonly box: Box;
@@ -150,6 +155,9 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
         count > 0 ? `${count} times` : "",
     ].filter(Boolean);
     const shown = dead > 0 ? `✕${dead}` : waiting > 0 ? `◔${waiting}` : count > 0 ? String(count) : "";
+    // What has no room ends in dots; whole it is in what is read out, and under the pointer.
+    const room = box.width - (shown === "" ? 34 : 54);
+    const isWhole = name.length * widthOfLetter <= room;
     return (
         <a
             href={`${href()}?node=${encodeURIComponent(node.urn)}`}
@@ -160,10 +168,11 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
             <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">
                 <Icon kind={node.kind} />
             </svg>
-            {/* Too long a name is cut off at the end of its box, and whole in what is read out. */}
-            <svg x={box.x + 29} y={box.y} width={box.width - (shown === "" ? 36 : 56)} height={box.height}>
+            <title>{[name, ...sums].join(", ")}</title>
+            <svg x={box.x + 29} y={box.y} width={room - (isWhole ? 0 : 12)} height={box.height}>
                 <text y="19.5">{name}</text>
             </svg>
+            {!isWhole && <path class="dots" d={`M${box.x + 20 + room} ${box.y + 19}h.01m4 0h.01m4 0h.01`} />}
             <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
                 {shown}
             </text>

@@ -1,11 +1,10 @@
-import { useState } from "preact/hooks";
 import { activity, depthOf, depths } from "./activity.ts";
 import { get, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { isRecord, lastPart, parsed, span } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { Badge, Drawer, Empty, Facts, Icon, Json, Problem, Tabs, Time } from "./parts.tsx";
-import { href } from "./router.ts";
+import { href, query, setQuery } from "./router.ts";
 import type { GraphNode, Rights, ShownEntry, ShownGraph } from "./types.ts";
 
 interface Resource {
@@ -25,7 +24,7 @@ export function NodeDetail({
     onClose(): void;
 }) {
     const node = graph.nodes.find((each) => each.urn === urn);
-    const [tab, setTab] = useState("overview");
+    const asked = query.value.get("part");
     const { value: resource, error } = useLoaded(() => get<Resource>("resource", { urn }), [urn]);
     if (node === undefined) {
         return (
@@ -49,6 +48,7 @@ export function NodeDetail({
               ]
             : []),
     ];
+    const tab = tabs.find(({ id }) => id === asked)?.id ?? "overview";
     return (
         <Drawer
             title={
@@ -59,7 +59,7 @@ export function NodeDetail({
             onClose={onClose}
         >
             <Problem text={error} />
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={setTab}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery("part", id)}>
                 {tab === "overview" && <Overview graph={graph} node={node} resource={resource} />}
                 {tab === "settings" && resource !== undefined && <Json value={settingsOf(resource)} label="Settings" />}
                 {tab === "environment" && <Json value={environment ?? {}} label="Environment" />}

@@ -2,7 +2,7 @@
 
 export { get, post, useLoaded } from "./api.ts";
 export type { ConsoleAction, Extension, Page } from "./extension.ts";
-export { failureCount } from "./failures.tsx";
+export { type Done, DoneList, failureCount } from "./failures.tsx";
 export { ago, bytes, isRecord, lastPart, parsed, pretty, span } from "./format.ts";
 export { nodesNow, shortName } from "./graph.ts";
 export { afterEntries, now } from "./live.ts";
@@ -17,6 +17,7 @@ export {
     Facts,
     Icon,
     Json,
+    Note,
     PageHead,
     Problem,
     SearchBox,

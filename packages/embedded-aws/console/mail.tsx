@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, useLoaded } from "./api.ts";
+import { extension } from "./extension.ts";
 import { afterEntries } from "./live.ts";
-import { Empty, Facts, PageHead, Problem, Tabs, Time } from "./parts.tsx";
+import { Empty, Facts, Note, PageHead, Problem, Tabs, Time } from "./parts.tsx";
 import { go, href } from "./router.ts";
 import type { Mail } from "./types.ts";
 
@@ -11,9 +12,13 @@ export function MailPage({ parts: [id] }: { readonly parts: readonly string[] })
     const mail = value?.find((each) => each.id === id) ?? value?.[0];
     return (
         <>
-            <PageHead title="Mail" lead="What the program would have sent: nothing leaves this machine" />
+            <PageHead
+                title="Mail"
+                lead={extension().isReadOnly ? "" : "What the program would have sent: nothing leaves this machine"}
+            />
+            <Note page="mail" />
             <Problem text={error} />
-            {value?.length === 0 ? (
+            {value?.length === 0 && extension().noteOf?.("mail") !== undefined ? null : value?.length === 0 ? (
                 <Empty title="No mail yet">
                     An order sends one: press an action on the <a href={href()}>flow</a>.
                 </Empty>

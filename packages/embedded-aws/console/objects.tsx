@@ -1,6 +1,6 @@
 import { get, useLoaded } from "./api.ts";
 import { bytes } from "./format.ts";
-import { Drawer, Empty, Problem, Time } from "./parts.tsx";
+import { Drawer, Empty, Note, Problem, Time } from "./parts.tsx";
 import { query, setQuery } from "./router.ts";
 
 interface StoredObject {
@@ -17,6 +17,7 @@ export function Objects() {
     return (
         <div class={shown === null ? "" : "beside"}>
             <div>
+                <Note page="data/objects" />
                 <Problem text={error} />
                 <table class="list">
                     <thead>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { extension, type Page } from "./extension.ts";
+import { extension, type FoundThing, type Page } from "./extension.ts";
 import { graphNow, shortName } from "./graph.ts";
 import { Icon } from "./parts.tsx";
 import { go, href } from "./router.ts";
@@ -17,7 +17,26 @@ export function Palette({ pages, onClose }: { readonly pages: readonly Page[]; o
     const [text, setText] = useState("");
     const [chosen, setChosen] = useState(0);
     useEffect(() => dialog.current?.showModal(), []);
-    const found = search(text.trim(), pages).slice(0, 12);
+    const [known, setKnown] = useState<readonly FoundThing[]>([]);
+    const asked = text.trim();
+    useEffect(() => {
+        setKnown([]);
+        const find = extension().find;
+        if (find === undefined || !/^\S{4,}$/.test(asked)) return undefined;
+        let isCurrent = true;
+        const timer = setTimeout(() => {
+            find(asked).then(
+                (things) => isCurrent && setKnown(things),
+                () => undefined,
+            );
+        }, 200);
+        return () => {
+            isCurrent = false;
+            clearTimeout(timer);
+        };
+    }, [asked]);
+    const things = known.map(({ title, note, link }) => ({ title, note, kind: "event", open: () => go(link) }));
+    const found = [...things, ...search(asked, pages)].sort(exactFirst(asked)).slice(0, 12);
     const open = (one: Found | undefined) => {
         if (one === undefined) return;
         onClose();
@@ -45,7 +64,7 @@ export function Palette({ pages, onClose }: { readonly pages: readonly Page[]; o
             />
             <ul aria-label="Found">
                 {found.map((one, index) => (
-                    <li key={`${one.kind} ${one.title}`}>
+                    <li key={`${one.kind} ${one.note} ${one.title}`}>
                         <button type="button" aria-current={index === chosen} onClick={() => open(one)}>
                             <Icon kind={one.kind} /> <span>{one.title}</span> <span class="muted">{one.note}</span>
                         </button>
@@ -55,6 +74,12 @@ export function Palette({ pages, onClose }: { readonly pages: readonly Page[]; o
         </dialog>
     );
 }
+
+/** What is called just so stands before what contains it. */
+const exactFirst = (text: string) => {
+    const isOther = ({ title }: Found) => Number(title.toLowerCase() !== text.toLowerCase());
+    return (one: Found, other: Found) => isOther(one) - isOther(other);
+};
 
 function search(text: string, pages: readonly Page[]): Found[] {
     const words = text.toLowerCase().split(/\s+/);
@@ -75,12 +100,17 @@ function search(text: string, pages: readonly Page[]): Found[] {
                 open: () => go(path === "" ? href() : href(path)),
             })),
         ...(graphNow()?.nodes ?? [])
-            .filter(({ name, deadLetters }) => text !== "" && deadLetters !== true && matches(name))
-            .map(({ name, urn, kind }) => ({
+            .filter(({ name }) => text !== "" && matches(name))
+            .map(({ name, urn, kind, deadLetters }) => ({
                 title: shortName(name),
-                note: kind,
+                note: deadLetters === true ? "dead letters" : kind,
                 kind,
-                open: () => go(`${href()}?node=${encodeURIComponent(urn)}`),
+                open: () =>
+                    go(
+                        deadLetters === true
+                            ? href("data", "queues", name)
+                            : `${href()}?node=${encodeURIComponent(urn)}`,
+                    ),
             })),
         ...(isId
             ? [

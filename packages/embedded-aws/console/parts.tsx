@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { extension } from "./extension.ts";
 import { ago, clock, pretty } from "./format.ts";
 import { now } from "./live.ts";
 import { query, setQuery } from "./router.ts";
@@ -99,6 +100,16 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
             <strong>{title}</strong>
             <div>{children}</div>
         </div>
+    );
+}
+
+/** Why a page shows less than it could, where the program says so. */
+export function Note({ page }: { readonly page: string }) {
+    const note = extension().noteOf?.(page);
+    return note === undefined ? null : (
+        <p class="note" role="note">
+            {note}
+        </p>
     );
 }
 

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
+import { extension } from "./extension.ts";
 import { shortName } from "./graph.ts";
-import { Action, Badge, Empty, Json, Problem, Time } from "./parts.tsx";
+import { Action, Badge, Empty, Json, Note, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 import type { HeldQueue } from "./types.ts";
 
@@ -28,8 +29,7 @@ export function Names({
 export function Queues({ name }: { readonly name: string | undefined }) {
     const { value, error, reload } = useLoaded(() => get<readonly HeldQueue[]>("queues"), []);
     const sorted = (value ?? []).toSorted(
-        (one, other) =>
-            Number(one.deadLetters) - Number(other.deadLetters) || other.messages.length - one.messages.length,
+        (one, other) => Number(one.deadLetters) - Number(other.deadLetters) || other.visible - one.visible,
     );
     const queue = sorted.find((each) => each.name === name) ?? sorted[0];
     const [body, setBody] = useState("{}");
@@ -38,7 +38,9 @@ export function Queues({ name }: { readonly name: string | undefined }) {
             <Names
                 names={sorted.map((each) => [
                     each.name,
-                    each.messages.length === 0 ? undefined : String(each.messages.length),
+                    each.visible + each.inFlight + each.delayed === 0
+                        ? undefined
+                        : String(each.visible + each.inFlight + each.delayed),
                 ])}
                 current={queue?.name}
                 kind="queues"
@@ -52,23 +54,26 @@ export function Queues({ name }: { readonly name: string | undefined }) {
                         </Badge>{" "}
                         {queue.inFlight} in flight, {queue.delayed} delayed
                     </p>
-                    <div class="bar">
-                        <label>
-                            Message <input value={body} onInput={(event) => setBody(event.currentTarget.value)} />
-                        </label>
-                        <Action run={() => post("send", { queue: queue.name, body }).then(reload)}>Send</Action>
-                        <Action
-                            kind="danger"
-                            run={async () => {
-                                if (!window.confirm(`Delete all messages of ${queue.name}?`)) return;
-                                await post("purge", { queue: queue.name });
-                                reload();
-                            }}
-                        >
-                            Purge
-                        </Action>
-                    </div>
-                    {queue.messages.length === 0 ? (
+                    <Note page="data/queues" />
+                    {!extension().isReadOnly && (
+                        <div class="bar">
+                            <label>
+                                Message <input value={body} onInput={(event) => setBody(event.currentTarget.value)} />
+                            </label>
+                            <Action run={() => post("send", { queue: queue.name, body }).then(reload)}>Send</Action>
+                            <Action
+                                kind="danger"
+                                run={async () => {
+                                    if (!window.confirm(`Delete all messages of ${queue.name}?`)) return;
+                                    await post("purge", { queue: queue.name });
+                                    reload();
+                                }}
+                            >
+                                Purge
+                            </Action>
+                        </div>
+                    )}
+                    {queue.messages.length === 0 && extension().isReadOnly ? null : queue.messages.length === 0 ? (
                         <Empty title="No messages">What is sent to it shows here until its consumer takes it.</Empty>
                     ) : (
                         queue.messages.slice(0, 100).map(({ messageId, sent, body: held, receives, reason }) => (

@@ -3,7 +3,7 @@ import { get, useLoaded } from "./api.ts";
 import { lastPart, pretty } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { afterEntries } from "./live.ts";
-import { Badge, Copy, Empty, PageHead, Problem, SearchBox } from "./parts.tsx";
+import { Badge, Copy, Empty, Note, PageHead, Problem, SearchBox } from "./parts.tsx";
 import { query, setQuery } from "./router.ts";
 import type { Rights } from "./types.ts";
 
@@ -53,6 +53,7 @@ export function RightsPage() {
                     <option value="unused">Unused</option>
                 </select>
             </PageHead>
+            <Note page="rights" />
             <Problem text={error} />
             {value !== undefined && rows.length === 0 ? (
                 <Empty title="No such right">

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
+import { extension } from "./extension.ts";
 import { covers, isRecord, lastPart, parsed, pretty, span } from "./format.ts";
 import { nodesNow, shortName } from "./graph.ts";
 import { Action, Badge, Copy, Drawer, Facts, Json, Problem, Tabs, Time } from "./parts.tsx";
-import { href } from "./router.ts";
+import { href, query, setQuery } from "./router.ts";
 import type { Span } from "./spans.ts";
 import type { Rights } from "./types.ts";
 
@@ -18,9 +19,9 @@ export function SpanDetail({ of, onClose }: { readonly of: Span; onClose(): void
         ...(entry.result !== undefined ? [{ id: "answer", title: "Answer" }] : []),
         ...(logs.length > 0 ? [{ id: "log", title: `Log ${logs.length}` }] : []),
         ...(isCall ? [{ id: "rights", title: "Policy" }] : []),
-        ...(kind === "function" ? [{ id: "again", title: "Invoke again" }] : []),
+        ...(kind === "function" && !extension().isReadOnly ? [{ id: "again", title: "Invoke again" }] : []),
     ];
-    const [chosen, setTab] = useState<string>();
+    const chosen = query.value.get("part");
     const tab = tabs.find(({ id }) => id === chosen)?.id ?? (of.status === "denied" ? "rights" : tabs[0]?.id) ?? "sent";
     const tone = of.status === "good" ? "good" : "bad";
     return (
@@ -55,7 +56,7 @@ export function SpanDetail({ of, onClose }: { readonly of: Span; onClose(): void
                         : []),
                 ]}
             />
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={setTab}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery("part", id)}>
                 {tab === "sent" && <Json value={entry.payload ?? entry.text} label="What was sent" />}
                 {tab === "answer" && <Json value={readable(entry.result)} label="What was answered" />}
                 {tab === "log" && <LogLines of={of} />}

@@ -65,7 +65,7 @@ export function spansOf(entries: readonly ShownEntry[], nodes: Components): Span
 const inOrder = (spans: Span[]): Span[] =>
     spans.sort((one, other) => one.start - one.waitMs - (other.start - other.waitMs));
 
-function spanOf(entry: ShownEntry, nodes: Components): Span {
+export function spanOf(entry: ShownEntry, nodes: Components): Span {
     const { what, where, resource = "", start, durationMs = 0, waitMs = 0, initMs = 0, status, sequence } = entry;
     const node = nodes.get(resource);
     const called = (entry.calls ?? []).map((urn) => nodes.get(urn)?.name ?? urn.split(/::|\//).at(-1) ?? "");

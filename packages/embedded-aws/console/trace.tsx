@@ -4,10 +4,10 @@ import { extension } from "./extension.ts";
 import { span } from "./format.ts";
 import { nodesNow, shortName } from "./graph.ts";
 import { afterEntries, onEntries } from "./live.ts";
-import { Badge, Empty, Icon, PageHead, Problem, Time } from "./parts.tsx";
+import { Badge, Empty, Icon, Note, PageHead, Problem, Time } from "./parts.tsx";
 import { go, href, query, setQuery } from "./router.ts";
 import { SpanDetail } from "./spanDetail.tsx";
-import { type Span, spansOf } from "./spans.ts";
+import { type Span, spanOf, spansOf } from "./spans.ts";
 import type { ShownEntry } from "./types.ts";
 import { Waterfall } from "./waterfall.tsx";
 
@@ -69,6 +69,7 @@ export function TracePage({ parts: [id] }: { readonly parts: readonly string[] }
                     </a>
                 )}
             </PageHead>
+            <Note page="trace" />
             <TraceOf ids={[id]} />
         </>
     );
@@ -125,28 +126,32 @@ function Activity() {
                     ))}
                 </select>
             </PageHead>
+            <Note page="trace" />
             <Problem text={error} />
             {value !== undefined && entries.length === 0 ? (
                 <Empty title="Nothing has happened yet">
                     Send a request, or press an action on the <a href={href()}>flow</a>.
                 </Empty>
             ) : (
-                <table class="list">
-                    <thead>
-                        <tr>
-                            <th>When</th>
-                            <th>What</th>
-                            <th>Came to</th>
-                            <th class="number">Took</th>
-                            <th>About</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {entries.map((entry) => (
-                            <EntryRow key={entry.sequence} entry={entry} />
-                        ))}
-                    </tbody>
-                </table>
+                <div class={query.value.get("at") === null ? "" : "beside"}>
+                    <table class="list">
+                        <thead>
+                            <tr>
+                                <th>When</th>
+                                <th>What</th>
+                                <th>Came to</th>
+                                <th class="number">Took</th>
+                                <th>About</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {entries.map((entry) => (
+                                <EntryRow key={entry.sequence} entry={entry} />
+                            ))}
+                        </tbody>
+                    </table>
+                    <EntryDetail />
+                </div>
             )}
             <nav class="pages" aria-label="Pages">
                 {before !== undefined && <a href={href("trace")}>Newest</a>}
@@ -160,6 +165,31 @@ function Activity() {
     );
 }
 
+/** Of one entry that names nothing by which others could be found. */
+function EntryDetail() {
+    const at = Number(query.value.get("at") ?? Number.NaN);
+    const { value } = useLoaded(
+        async () =>
+            at > 0
+                ? await get<{ readonly entries: readonly ShownEntry[] }>("entries", {
+                      before: String(at + 1),
+                      limit: "1",
+                  })
+                : undefined,
+        [at],
+    );
+    const [entry] = value?.entries ?? [];
+    if (entry === undefined) return null;
+    return <SpanDetail key={at} of={spanOf(entry, nodesNow())} onClose={() => setQuery("at", undefined)} />;
+}
+
+const linkTo = (id: string | undefined, sequence: number): string => {
+    if (id !== undefined) return href("trace", id);
+    const parameters = new URLSearchParams(query.value);
+    parameters.set("at", String(sequence));
+    return `${href("trace")}?${parameters}`;
+};
+
 function merged(old: readonly ShownEntry[], more: readonly ShownEntry[]): ShownEntry[] {
     const all = new Map([...old, ...more].map((entry) => [entry.sequence, entry]));
     return [...all.values()].sort((one, other) => other.sequence - one.sequence).slice(0, pageLength);
@@ -171,7 +201,7 @@ function EntryRow({ entry }: { readonly entry: ShownEntry }) {
     const id = ids["orderId"] ?? ids["sessionId"] ?? ids["SessionId"] ?? ids["correlationId"] ?? requestId;
     const said = what === "invocation" || what === "response" ? "" : text.slice(0, 160);
     return (
-        <tr class="link" data-sequence={entry.sequence} onClick={() => id !== undefined && go(href("trace", id))}>
+        <tr class="link" data-sequence={entry.sequence} onClick={() => go(linkTo(id, entry.sequence))}>
             <td>
                 <Time at={time} />
             </td>
@@ -194,11 +224,7 @@ function EntryRow({ entry }: { readonly entry: ShownEntry }) {
             </td>
             <td class="number">{durationMs === undefined ? "" : span(durationMs)}</td>
             <td>
-                {id !== undefined && (
-                    <a href={href("trace", id)}>
-                        <code>{id}</code>
-                    </a>
-                )}
+                <a href={linkTo(id, entry.sequence)}>{id === undefined ? "Details" : <code>{id}</code>}</a>
             </td>
         </tr>
     );

@@ -7,6 +7,8 @@ export type { Mail } from "../src/mail/outbox.ts";
 
 export interface Depth {
     readonly name: string;
+    /** What lies there failed for good. */
+    readonly deadLetters: boolean;
     readonly visible: number;
     readonly inFlight: number;
     readonly delayed: number;

@@ -3,6 +3,7 @@ import type { AwsCall } from "../aws/call.ts";
 import { type Input, isInput, partOf, partsOf, textOf } from "../aws/input.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType, type Properties } from "../provision/properties.ts";
+import { holdsDeadLetters } from "./graph.ts";
 import { type Actions, ViewRequestError, type Views, wholeNumber } from "./views.ts";
 
 const administrator = { kind: "administrator" } as const;
@@ -54,6 +55,7 @@ export function dataViews({ graph, call }: DataSettings): Views {
                 const count = (name: string) => Number(all[`ApproximateNumberOfMessages${name}`] ?? 0);
                 return {
                     name: queue.text("name"),
+                    deadLetters: holdsDeadLetters(graph(), queue),
                     visible: count(""),
                     inFlight: count("NotVisible"),
                     delayed: count("Delayed"),

@@ -4,11 +4,13 @@ import type { Graph } from "../graph/graph.ts";
 import { elsewhere, listen, type Origin } from "../http/server.ts";
 import { Access } from "../identity/access.ts";
 import { provisionAccess } from "../provision/access.ts";
+import type { TraceEntry } from "../trace.ts";
 import { type ConsoleExtension, ConsolePages } from "./console.ts";
 import { dataViews } from "./data.ts";
 import { ResourceNames } from "./entries.ts";
 import { shownGraph } from "./graph.ts";
 import { resourceView } from "./local.ts";
+import { PolledStream } from "./polledStream.ts";
 import { Inspector, type Views } from "./views.ts";
 
 /** A program that runs elsewhere, on AWS: its pages are shown here, and only read. */
@@ -19,20 +21,26 @@ interface RemoteProgram {
     /** Reads tables there, whoever the caller is here. */
     readonly call: AwsCall;
     readonly extension: ConsoleExtension;
-    /** What happened, mails, queues: as far as they can be told from here. */
-    views(urnOf: (name: string) => string | undefined): Views;
+    source(urnOf: (name: string) => string | undefined): {
+        /** What happened, mails, queues: as far as they can be told from here. */
+        readonly views: Views;
+        /** What happened since it was last asked. It is asked as long as a page is open. */
+        news(): Promise<readonly TraceEntry[]>;
+    };
 }
 
 /** Serves the console of a program that runs elsewhere, on 127.0.0.1. @param port 0 for any that is free */
 export async function serveConsole(
     port: number,
-    { graph, region, call, extension, views }: RemoteProgram,
+    { graph, region, call, extension, source }: RemoteProgram,
 ): Promise<Origin> {
     const access = new Access({ account });
     provisionAccess(graph, access);
     const names = new ResourceNames(graph);
     const pages = new ConsolePages(() => Promise.resolve(extension));
     const { tables, items } = dataViews({ graph: () => graph, call });
+    const { views, news } = source((name) => names.urnOf(name));
+    const stream = new PolledStream(news, () => names);
     const site = new Inspector(
         {
             graph: () => shownGraph(graph, access.report(), region),
@@ -44,14 +52,20 @@ export async function serveConsole(
             permissions: () => access.report().map((report) => ({ ...report, used: [], unused: [] })),
             ...(tables && { tables }),
             ...(items && { items }),
-            ...views((name) => names.urnOf(name)),
+            ...views,
         },
         {},
         {
             ...pages.handlers,
-            // What happens there is not told; a page reads it when it is opened.
-            stream: (_, response) => response.writeHead(204).end(),
+            stream: (message, response) => stream.serve(message, response),
         },
     );
-    return await listen(port, [elsewhere, site]);
+    const origin = await listen(port, [elsewhere, site]);
+    return {
+        url: origin.url,
+        close: async () => {
+            stream.close();
+            await origin.close();
+        },
+    };
 }

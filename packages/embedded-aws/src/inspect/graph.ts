@@ -83,6 +83,15 @@ export function shownGraph(graph: Graph, reports: readonly RoleReport[], region:
     };
 }
 
+/** Whether what lies in a queue waits for a person: nothing reads it, and it sends nothing on. */
+export function holdsDeadLetters(graph: Graph, queue: Properties): boolean {
+    const mappings = ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping");
+    return (
+        queue.optionalText("redrivePolicy") === undefined &&
+        !mappings.some((mapping) => mapping.text("eventSourceArn") === queue.text("arn"))
+    );
+}
+
 type UrnOf = (arn: string) => string | undefined;
 
 function edge(from: string | undefined, to: string | undefined, kind: GraphEdge["kind"], by?: string): GraphEdge[] {

@@ -10,6 +10,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { TaskQueue } from "../taskQueue.ts";
 import type { Recorded, TraceStore } from "../trace.ts";
 import { dataActions, dataViews } from "./data.ts";
+import { deadLetterActions } from "./deadLetters.ts";
 import { ResourceNames, shownEntry } from "./entries.ts";
 import { shownGraph } from "./graph.ts";
 import { objectsView } from "./objects.ts";
@@ -74,7 +75,8 @@ export function localSite(inspected: Inspected): { readonly site: Inspector; clo
         ...pages,
         stream: (message: IncomingMessage, response: ServerResponse) => stream.serve(message, response),
     };
-    return { site: new Inspector(views, dataActions(inspected), handlers), close: () => stream.close() };
+    const actions = { ...dataActions(inspected), ...deadLetterActions(inspected) };
+    return { site: new Inspector(views, actions, handlers), close: () => stream.close() };
 }
 
 /** A page of the trace, the newest first; `next` leads to the older ones. */

@@ -107,7 +107,7 @@ const views: Readonly<Record<string, View>> = {
     depths: {
         summary: "How many messages each queue has",
         parameters: page,
-        schema: list(object({ name: text, visible: number, inFlight: number, delayed: number })),
+        schema: list(object({ name: text, deadLetters: flag, visible: number, inFlight: number, delayed: number })),
     },
     objects: {
         summary: "Objects of all buckets, or with a key the object itself",
@@ -184,6 +184,14 @@ const actions: Readonly<Record<string, { readonly summary: string; readonly inpu
     invoke: { summary: "Invokes a function with a payload", input: object({ function: text, payload: text }) },
     send: { summary: "Sends a message to a queue", input: object({ queue: text, body: text }) },
     purge: { summary: "Deletes the messages of a queue", input: object({ queue: text }) },
+    redrive: {
+        summary: "Sends dead letters of a queue back to where they failed",
+        input: object({ queue: text }, { messageId: text, dryRun: flag }),
+    },
+    discard: {
+        summary: "Deletes dead letters of a queue",
+        input: object({ queue: text }, { messageId: text, dryRun: flag }),
+    },
     "put-item": { summary: "Puts an item into a table", input: object({ table: text, item: record({}) }) },
     "delete-item": { summary: "Deletes an item from a table", input: object({ table: text, key: record({}) }) },
 };

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../provision/properties.ts";
 import type { TraceStore } from "../trace.ts";
+import { holdsDeadLetters } from "./graph.ts";
 
 interface Held {
     readonly messageId: string;
@@ -33,7 +34,7 @@ export function queueViews(
             .filter((queue) => name === null || queue.text("name") === name)
             .map(async (queue) => {
                 const name = queue.text("name");
-                const isDeadLetters = queue.optionalText("redrivePolicy") === undefined;
+                const isDeadLetters = holdsDeadLetters(graph, queue);
                 const answer = await fetch(`${engineOrigin}/_fauxqs/queues/${encodeURIComponent(name)}`);
                 // The engine's own view, of the version that the lock file names.
                 const { messages } = (await answer.json()) as { readonly messages: HeldMessages };

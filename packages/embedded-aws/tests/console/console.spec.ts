@@ -119,7 +119,7 @@ describe("The console in a browser, for a program that adds nothing to it", () =
         });
     });
 
-    it("shows the statement that a denied call lacks", async () => {
+    it("shows the statement that a denied call lacks, among the rights and at the call in its trace", async () => {
         const look = async (view: string) => JSON.parse(await (await fetch(`${launched.url}/_local/${view}`)).text());
         const roles: { roleArn: string; allowed: { action: string; resource: string }[] }[] = await look("permissions");
         const { functions }: { functions: { name: string }[] } = await look("resources");
@@ -139,6 +139,16 @@ describe("The console in a browser, for a program that adds nothing to it", () =
         client.destroy();
         await visiting("/rights?only=denied", async ({ page }) => {
             await page.getByRole("row", { name: /sqs:SendMessage.*denied/ }).waitFor();
+        });
+        await visiting("/trace?kind=failures", async ({ page }) => {
+            await page
+                .getByRole("row", { name: /sqs:SendMessage/ })
+                .getByRole("link")
+                .click();
+            const details = page.getByRole("complementary", { name: "Details" });
+            await details.getByRole("tab", { name: "Policy", selected: true }).waitFor();
+            const statement = JSON.parse(await details.getByRole("region", { name: "Statement" }).innerText());
+            expect(statement).to.deep.equal({ Effect: "Allow", Action: "sqs:SendMessage", Resource: queue });
         });
     });
 
