@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { serveConsole, type Views } from "embedded-aws/console";
+import { Deployed } from "./console/deployed.ts";
 import { Timelines } from "./console/timelines.ts";
 import { shopViews } from "./console/views.ts";
 import { exitCodes, runCommand, UsageError } from "./operator/command.ts";
@@ -12,7 +13,8 @@ import { Relations } from "./operator/queues.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
 
 const usage = `npm run console -- --env <stack>          shows an environment in the browser, and only reads
-  --allow             redrives and discards dead letters where asked to, each with an audit row
+  --allow             redrives and discards dead letters, resends webhooks and refunds orders where asked to, each with
+                      an audit row
   --port <port>       port on this machine (8788)
 ${stackUsage}`;
 
@@ -32,17 +34,13 @@ const callOn =
         return { ...(await dynamo.send(command)) };
     };
 
-function viewsOf(stack: Stack, urnOf: (name: string) => string | undefined): Views {
-    const timelines = new Timelines(stack, urnOf);
+function viewsOf(timelines: Timelines, deployed: Deployed): Views {
     return {
         trace: (parameters) => timelines.of(parameters.getAll("correlationId")),
-        entries: () => timelines.recentFailures(),
-        depths: async () => {
-            const { queues } = await Relations.of(stack);
-            return queues.map(({ name, messages }) => ({ name, visible: messages, inFlight: 0, delayed: 0 }));
-        },
-        queues: () => [],
-        objects: () => [],
+        entries: (parameters) => timelines.recent(parameters.get("what") ?? "", parameters.get("where") ?? ""),
+        depths: () => deployed.depths(),
+        queues: () => deployed.queues(),
+        objects: (parameters) => deployed.objects(parameters.get("key")),
         mail: () => [],
     };
 }
@@ -60,13 +58,21 @@ await runCommand({
         await Relations.of(stack);
         const { graphOf } = await import("./graph.ts");
         const graph = await graphOf(stack.environment);
+        const queues = graph.resources.filter(({ type }) => type === "aws:sqs/queue:Queue");
+        const deployed = new Deployed(
+            stack,
+            queues.map(({ name, inputs, outputs }) => String(outputs["name"] ?? inputs["name"] ?? name)),
+        );
         const pages = join(import.meta.dirname, "console/pages/index.tsx");
         const origin = await serveConsole(port, {
             graph,
             region: stack.region,
             call: callOn(stack),
             extension: { pages, ...shopViews({ stack, isAllowed: allow }) },
-            views: (urnOf) => viewsOf(stack, urnOf),
+            source: (urnOf) => {
+                const timelines = new Timelines(stack, urnOf);
+                return { views: viewsOf(timelines, deployed), news: () => timelines.news() };
+            },
         });
         const url = `${origin.url}/_local/console`;
         console.log(
@@ -74,6 +80,7 @@ await runCommand({
         );
         await ended();
         await origin.close();
+        deployed.close();
         stack.close();
         return exitCodes.good;
     },

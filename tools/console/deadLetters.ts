@@ -14,8 +14,32 @@ interface ShownQueue {
 
 const explainedOfEach = 20;
 
+/** Reads dead letters one time after the other: those that one reading hides, another beside it would not find. */
+export class DeadLetterReading {
+    readonly #stack: Stack;
+    #running: Promise<unknown> = Promise.resolve();
+    #next: Promise<ShownQueue[]> | undefined;
+
+    constructor(stack: Stack) {
+        this.#stack = stack;
+    }
+
+    /** What is there when all who have asked meanwhile are answered: by one reading. */
+    read(): Promise<ShownQueue[]> {
+        this.#next ??= this.#running
+            .catch(() => undefined)
+            .then(() => {
+                this.#next = undefined;
+                const reading = deadLettersIn(this.#stack);
+                this.#running = reading;
+                return reading;
+            });
+        return this.#next;
+    }
+}
+
 /** As `npm run dlq -- show` tells: what failed, why, and what a redrive would do. */
-export async function deadLettersIn(stack: Stack): Promise<ShownQueue[]> {
+async function deadLettersIn(stack: Stack): Promise<ShownQueue[]> {
     const relations = await Relations.of(stack);
     const logs = new Logs(stack);
     const shown: ShownQueue[] = [];

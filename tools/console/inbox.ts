@@ -19,13 +19,18 @@ export class Inbox {
         this.#origin = origin;
     }
 
-    /** Registers the endpoint, in place of one of an earlier run, whose secret is gone. @returns its id */
+    /** Registers the endpoint, in place of one of an earlier run, whose secret is gone; again where it was deleted. @returns its id */
     open(): Promise<string> {
-        this.#opening ??= this.#register().catch((error: unknown) => {
-            this.#opening = undefined;
-            throw error;
-        });
+        const before = this.#opening ?? Promise.resolve(undefined);
+        this.#opening = before
+            .catch(() => undefined)
+            .then(async (id) => (id !== undefined && (await this.#isRegistered(id)) ? id : await this.#register()));
         return this.#opening;
+    }
+
+    async #isRegistered(id: string): Promise<boolean> {
+        const { endpoints } = await this.#call("GET", "/webhook_endpoints");
+        return Array.isArray(endpoints) && endpoints.filter(isJsonObject).some((endpoint) => endpoint["id"] === id);
     }
 
     received(): readonly Received[] {

@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { ViewRequestError } from "embedded-aws/console";
 import { readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../../components/settings/read.ts";
 import { leaves } from "../../components/settings/schema.ts";
 import { isJsonObject } from "../../runtime/shared/json.ts";
 
+/** Orders a month. */
+const volumes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000] as const;
 const root = join(import.meta.dirname, "../..");
 
 /** Each setting with its value, where that comes from, and what production refuses of all. */
@@ -35,27 +38,18 @@ const valueAt = (value: unknown, names: readonly string[]): unknown =>
 
 const bills = new Map<string, Promise<unknown>>();
 
-/** The bill of a month, as `npm run cost` calculates it, in a process of its own: it evaluates the program. */
-export function costOf(stack: string, orders: string): Promise<unknown> {
-    if (!/^[\w-]{1,16}$/.test(stack) || !/^\d{1,9}$/.test(orders))
-        throw new Error("a stack's name and a number of orders");
-    const key = `${stack} ${orders}`;
-    const bill = bills.get(key) ?? calculated(stack, orders);
-    bills.set(key, bill);
-    bill.catch(() => bills.delete(key));
+/** The bills of a month at each volume, as `npm run cost` calculates them, in a process of its own: it evaluates the program. */
+export function costOf(stack: string): Promise<unknown> {
+    if (!/^[\w-]{1,16}$/.test(stack)) throw new ViewRequestError("stack is the name of a stack");
+    const bill = bills.get(stack) ?? calculated(stack);
+    bills.set(stack, bill);
+    bill.catch(() => bills.delete(stack));
     return bill;
 }
 
-async function calculated(stack: string, orders: string): Promise<unknown> {
-    const args = [
-        "--disable-warning=ExperimentalWarning",
-        "tools/cost.ts",
-        "--json",
-        "--stack",
-        stack,
-        "--orders",
-        orders,
-    ];
+async function calculated(stack: string): Promise<unknown> {
+    const counts = volumes.flatMap((orders) => ["--orders", String(orders)]);
+    const args = ["--disable-warning=ExperimentalWarning", "tools/cost.ts", "--json", "--stack", stack, ...counts];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 64 * 2 ** 20 });
     return JSON.parse(stdout);
 }

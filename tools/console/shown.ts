@@ -9,6 +9,31 @@ export interface Listed {
     readonly total?: number;
     readonly currency?: string;
     readonly steps?: readonly string[];
+    /** Correlation id of what changed it last. */
+    readonly cause?: string;
+}
+
+/** A page of a list. */
+export interface Page {
+    readonly rows: readonly Listed[];
+    /** Leads to older ones. */
+    readonly next?: string;
+    /** Only so many stored items were looked at, of more. */
+    readonly bound?: number;
+}
+
+/** A webhook endpoint without its secrets. */
+export interface ShownEndpoint {
+    readonly id: string;
+    readonly url: string;
+    readonly kind: string;
+    readonly status: string;
+    readonly eventTypes: readonly string[];
+    readonly failures: number;
+    readonly owner: string;
+    readonly description?: string;
+    readonly disabledBecause?: string;
+    readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** A delivery to an endpoint with its attempts. */

@@ -1,19 +1,35 @@
+import type { TraceEntry } from "embedded-aws/console";
 import { Inquiry } from "../operator/journey.ts";
-import { complaintOf } from "../operator/logLine.ts";
+import { complaintOf, type LogLine } from "../operator/logLine.ts";
 import { Logs } from "../operator/logs.ts";
 import type { Stack } from "../operator/stack.ts";
 import type { TimelineEntry } from "../operator/timeline.ts";
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+/** How far back a page without an id looks. */
+const recentMs = { failures: 60 * minuteMs, others: 15 * minuteMs } as const;
+const mostShown = 60;
+/** CloudWatch may know of a line only so much later. */
+const lateMs = minuteMs;
+
+/** Lines of our functions, Lambda's about invocations, and access logs of APIs. */
+const words = ['"level":"', '"platform.report"', "REPORT RequestId", '"route":"', "Task timed out"];
+const complaints = ['"level":"error"', '"level":"ERROR"', "Task timed out"];
 
 /** What happened in an environment on AWS, by its tables and logs, in the form of the console's traces. */
 export class Timelines {
     readonly #stack: Stack;
+    readonly #logs: Logs;
     readonly #urnOf: (name: string) => string | undefined;
+    #groups: Promise<readonly string[]> | undefined;
+    #followedFrom: number | undefined;
+    /** Lines that were told, by when and where they are. */
+    #told = new Map<string, number>();
 
     /** @param urnOf finds a resource of the program by its name */
     constructor(stack: Stack, urnOf: (name: string) => string | undefined) {
         this.#stack = stack;
+        this.#logs = new Logs(stack);
         this.#urnOf = urnOf;
     }
 
@@ -21,31 +37,51 @@ export class Timelines {
     async of(ids: readonly string[]) {
         const [id] = ids;
         if (id === undefined) return [];
-        const { entries } = await new Inquiry(id, this.#stack, Date.now() - 24 * hourMs).journey();
+        const { entries } = await new Inquiry(id, this.#stack, Date.now() - 24 * 60 * minuteMs).journey();
         return entries.map((entry, index) => this.#shown(entry, index));
     }
 
-    /** What functions complained of in the last hour, the newest first. */
-    async recentFailures() {
-        const logs = new Logs(this.#stack);
-        const words = ['"level":"error"', '"level":"ERROR"', "Task timed out"];
-        const lines = await logs.find({ groups: await logs.groups(), words, from: Date.now() - hourMs });
+    /** What functions and APIs logged of late, the newest first. @param kinds of entries, with commas; all without */
+    async recent(kinds: string, where: string) {
+        const isOfFailures = /^(failure|denied|dropped|,)+$/.test(kinds);
+        const from = Date.now() - (isOfFailures ? recentMs.failures : recentMs.others);
+        const lines = await this.#find(isOfFailures ? complaints : words, from);
+        const asked = kinds === "log" ? "event" : kinds;
         const entries = lines
+            .map(entryIn)
+            .filter(
+                ({ what, where: at }) =>
+                    (asked === "" || asked.split(",").includes(what)) && (where === "" || at === where),
+            )
             .toReversed()
-            .slice(0, 60)
-            .map((line, index) => {
-                const { time, where, about } = line;
-                const ids = Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined));
-                return {
-                    ...this.#shown({ time, where, what: complaintOf(line), level: "error" }, lines.length - index),
-                    ids,
-                };
-            });
+            .slice(0, mostShown)
+            .map((entry, index) => ({
+                ...entry,
+                sequence: lines.length - index,
+                start: entry.time - (entry.durationMs ?? 0),
+                ids: idsOf(lines.find(({ text }) => text === entry.payload)),
+                ...this.#resource(entry.where),
+            }));
         return { entries, next: null };
     }
 
+    /** What was logged since it was last asked; some seconds late, as CloudWatch comes to know of it. */
+    async news(): Promise<TraceEntry[]> {
+        const now = Date.now();
+        this.#followedFrom ??= now - 5_000;
+        const lines = await this.#find(words, Math.max(this.#followedFrom, now - lateMs));
+        const fresh = lines.filter((line) => !this.#told.has(nameOf(line)));
+        this.#told = new Map([...this.#told].filter(([, time]) => time > now - 2 * lateMs));
+        for (const line of fresh) this.#told.set(nameOf(line), line.time);
+        return fresh.map(entryIn);
+    }
+
+    async #find(some: readonly string[], from: number): Promise<LogLine[]> {
+        this.#groups ??= this.#logs.groups();
+        return await this.#logs.find({ groups: await this.#groups, words: some, from });
+    }
+
     #shown({ time, where, what, level, durationMs = 0 }: TimelineEntry, sequence: number) {
-        const resource = this.#urnOf(where);
         return {
             sequence,
             time: time + durationMs,
@@ -55,7 +91,35 @@ export class Timelines {
             where,
             text: what,
             ids: {},
-            ...(resource !== undefined && { resource }),
+            ...this.#resource(where),
         };
     }
+
+    #resource(where: string): { readonly resource?: string } {
+        const resource = this.#urnOf(where);
+        return resource === undefined ? {} : { resource };
+    }
+}
+
+const nameOf = ({ time, where, text }: LogLine): string => `${time} ${where} ${text}`;
+
+const idsOf = (line: LogLine | undefined): Record<string, string> =>
+    Object.fromEntries(Object.entries(line?.about ?? {}).filter(([, value]) => value !== undefined));
+
+/** A line as what it tells of: the end of an invocation, an answer of an API, or what a function says. */
+function entryIn(line: LogLine): TraceEntry {
+    const { time, where, level, text, requestId, durationMs, isReport } = line;
+    const entry = {
+        time: time + (isReport ? 0 : (durationMs ?? 0)),
+        where,
+        payload: text,
+        ...(requestId !== undefined && { requestId }),
+        ...(durationMs !== undefined && { durationMs }),
+    };
+    const isBad = level === "error";
+    if (isReport)
+        return { ...entry, what: "invocation", text: isBad ? "failed" : "succeeded", status: isBad ? 500 : 200 };
+    const [, route, status] = /^(.*) answered (\d{3})$/.exec(line.message) ?? [];
+    if (route !== undefined) return { ...entry, what: "response", where: route, text: "", status: Number(status) };
+    return { ...entry, what: isBad ? "failure" : "event", text: complaintOf(line) };
 }

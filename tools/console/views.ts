@@ -1,12 +1,18 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { ConsoleExtension } from "embedded-aws/console";
 import { ViewRequestError } from "embedded-aws/console";
+import { UsageError } from "../operator/command.ts";
+import { resend } from "../operator/endpoints.ts";
+import { refund } from "../operator/refund.ts";
 import { Stack } from "../operator/stack.ts";
-import { changeDeadLetters, deadLettersIn } from "./deadLetters.ts";
+import { changeDeadLetters, DeadLetterReading } from "./deadLetters.ts";
 import { checkoutDocument, eventTypes } from "./documents.ts";
+import { shownEndpoint, shownEndpoints } from "./endpoints.ts";
 import { Inbox } from "./inbox.ts";
+import { ShopLists } from "./lists.ts";
 import { costOf, settingsOf } from "./plan.ts";
 import { ShopRecords } from "./records.ts";
+import { ShopTables } from "./tables.ts";
 
 interface ShopSettings {
     readonly stack: Stack;
@@ -24,38 +30,61 @@ export function shopViews({
     api,
     isAllowed,
 }: ShopSettings): Pick<ConsoleExtension, "views" | "actions" | "handlers"> {
-    const records = new ShopRecords(stack);
+    const tables = new ShopTables(stack);
+    const [lists, records] = [new ShopLists(tables), new ShopRecords(tables)];
+    const letters = new DeadLetterReading(stack);
     const inbox = api === undefined ? undefined : new Inbox(api);
-    const change = (kind: "redrive" | "discard") => (input: Input) => {
-        if (!isAllowed)
-            throw new ViewRequestError("the console only reads here: start it with --allow to change something");
-        const { queue, messageId } = input;
-        if (typeof queue !== "string") throw new ViewRequestError("queue is missing");
-        const one = typeof messageId === "string" ? messageId : undefined;
-        return changeDeadLetters(stack, kind, { queue, messageId: one, isDry: input["dryRun"] === true });
+    /** What changes something, where it is allowed. */
+    const allowed = (act: (input: Input) => unknown, isDry: (input: Input) => boolean = () => false) => {
+        return async (input: Input) => {
+            if (!isAllowed && !isDry(input))
+                throw new ViewRequestError("the console only reads here: start it with --allow to change something");
+            try {
+                return await act(input);
+            } catch (error) {
+                if (error instanceof UsageError) throw new ViewRequestError(error.message, { cause: error });
+                throw error;
+            }
+        };
     };
+    const change = (kind: "redrive" | "discard") =>
+        allowed(
+            (input) =>
+                changeDeadLetters(stack, kind, {
+                    queue: needed(input, "queue"),
+                    messageId: typeof input["messageId"] === "string" ? input["messageId"] : undefined,
+                    isDry: input["dryRun"] === true,
+                }),
+            (input) => input["dryRun"] === true,
+        );
     return {
         views: {
             source: () => ({ title: stack.title, isEmbedded: api !== undefined, isAllowed }),
-            orders: (parameters) => records.orders(parameters.get("search") ?? ""),
-            sessions: (parameters) => records.sessions(parameters.get("search") ?? ""),
-            customers: () => records.customers(),
+            orders: (parameters) => lists.orders(parameters.get("search") ?? "", parameters.get("before") ?? undefined),
+            sessions: (parameters) => lists.sessions(parameters.get("search") ?? ""),
+            customers: (parameters) => lists.customers(parameters.get("search") ?? ""),
+            named: (parameters) => records.named(parameters.get("id") ?? ""),
             thing: (parameters) => {
                 const id = parameters.get("id");
                 if (id === null) throw new ViewRequestError("say which: ?id=<order or session>");
                 return records.thing(id);
             },
-            "dead-letters": () => deadLettersIn(stack),
+            "dead-letters": () => letters.read(),
+            endpoints: () => shownEndpoints(stack),
+            endpoint: (parameters) => shownEndpoint(stack, parameters.get("id") ?? ""),
             "checkout-api": () => checkoutDocument(),
             "event-types": () => eventTypes(),
-            cost: (parameters) =>
-                costOf(parameters.get("stack") ?? stack.environment, parameters.get("orders") ?? "1000"),
+            cost: (parameters) => costOf(parameters.get("stack") ?? stack.environment),
             settings: () => settingsOf(stack.environment),
             received: () => inbox?.received() ?? [],
         },
         actions: {
             redrive: change("redrive"),
             discard: change("discard"),
+            resend: allowed((input) => resend(stack, needed(input, "endpointId"), needed(input, "deliveryId"))),
+            refund: allowed((input) =>
+                refund(stack, needed(input, "orderId"), "Refunded in the console", needed(input, "key")),
+            ),
             "change-customer": async () => {
                 if (api === undefined) throw new ViewRequestError("on AWS commercetools changes customers");
                 return await changeCustomer(stack);
@@ -64,6 +93,12 @@ export function shopViews({
         },
         handlers: inbox === undefined ? {} : { inbox: (request, response) => inbox.receive(request, response) },
     };
+}
+
+function needed(input: Input, name: string): string {
+    const value = input[name];
+    if (typeof value === "string" && value !== "") return value;
+    throw new ViewRequestError(`${name} is missing`);
 }
 
 /** As commercetools notifies of a change: account and topic are those of the embedded cloud. */

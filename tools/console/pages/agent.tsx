@@ -72,18 +72,21 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
     }, [step, token]);
     if (current === undefined) return null;
     const needsSession = step !== "create" && id === undefined;
-    const request = () => {
+    const request = (idempotencyKey: string) => {
         const sent = current.method === "GET" ? {} : { body };
         return send({
             title: current.title,
             method: current.method,
             path: current.path(id ?? ""),
-            headers: agentHeaders(key),
+            headers: agentHeaders(idempotencyKey),
             ...sent,
         });
     };
-    const once = async () => take([await request()]);
-    const twice = async () => take(await Promise.all([request(), request()]));
+    const once = async (idempotencyKey: string) => {
+        setKey(idempotencyKey);
+        take([await request(idempotencyKey)]);
+    };
+    const twice = async () => take(await Promise.all([request(key), request(key)]));
     const take = (came: readonly Exchange[]) => {
         setExchanges((before) => [...came.toReversed(), ...before].slice(0, 40));
         const session = parsed(came[0]?.answer ?? "");
@@ -158,15 +161,18 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
                         <Action
                             kind="primary"
                             disabled={needsSession}
-                            run={async () => {
-                                setKey(freshKey());
-                                await once();
-                            }}
+                            run={() =>
+                                once(
+                                    exchanges.some(({ headers }) => headers["idempotency-key"] === key)
+                                        ? freshKey()
+                                        : key,
+                                )
+                            }
                         >
                             Send
                         </Action>
-                        <Action disabled={needsSession} run={once}>
-                            Send with the same key
+                        <Action disabled={needsSession || exchanges.length === 0} run={() => once(key)}>
+                            Send again with the same key
                         </Action>
                         <Action disabled={needsSession} run={twice}>
                             Two at once

@@ -1,4 +1,4 @@
-import { Empty, get, PageHead, Problem, query, setQuery, useLoaded } from "embedded-aws/console/kit";
+import { Empty, get, lastPart, PageHead, Problem, query, setQuery, useLoaded } from "embedded-aws/console/kit";
 import { money } from "./money.ts";
 
 interface Bill {
@@ -19,40 +19,49 @@ interface Bill {
     }[];
 }
 
-const volumes = ["1000", "10000", "100000", "1000000", "10000000"];
-const stacks = ["dev", "prod"] as const;
-
 /** What a month costs by service and resource, stack beside stack. */
 export function CostPage() {
-    const index = Number(query.value.get("volume") ?? 0);
-    const orders = volumes[index] ?? "1000";
+    const dev = useBill("dev");
+    const prod = useBill("prod");
+    const volumes = (dev.value ?? prod.value)?.bills.map(({ orders }) => orders) ?? [];
+    const index = Math.min(Number(query.value.get("volume") ?? 0), Math.max(0, volumes.length - 1));
+    const orders = volumes[index];
+    const said = orders === undefined ? "…" : orders.toLocaleString("en");
     return (
         <>
             <PageHead title="Cost" lead="Of a month at list prices, by the recorded graph of each stack">
                 <label class="slider">
-                    {Number(orders).toLocaleString("en")} orders a month
+                    {said} orders a month
                     <input
                         type="range"
                         min={0}
-                        max={volumes.length - 1}
+                        max={Math.max(0, volumes.length - 1)}
                         value={index}
-                        aria-valuetext={`${orders} orders`}
-                        onChange={(event) => setQuery("volume", event.currentTarget.value)}
+                        aria-valuetext={`${said} orders`}
+                        onInput={(event) => setQuery("volume", event.currentTarget.value)}
                     />
                 </label>
             </PageHead>
             <div class="two">
-                {stacks.map((stack) => (
-                    <StackBill key={stack} stack={stack} orders={orders} />
-                ))}
+                <StackBill stack="dev" of={dev} index={index} />
+                <StackBill stack="prod" of={prod} index={index} />
             </div>
         </>
     );
 }
 
-function StackBill({ stack, orders }: { readonly stack: string; readonly orders: string }) {
-    const { value, error, isLoading } = useLoaded(() => get<Bill>("program/cost", { stack, orders }), [stack, orders]);
-    const bill = value?.bills[0];
+const useBill = (stack: string) => useLoaded(() => get<Bill>("program/cost", { stack }), [stack]);
+
+function StackBill({
+    stack,
+    of: { value, error, isLoading },
+    index,
+}: {
+    readonly stack: string;
+    readonly of: ReturnType<typeof useBill>;
+    readonly index: number;
+}) {
+    const bill = value?.bills[index];
     if (bill === undefined) {
         return (
             <section class="card" aria-label={stack}>
@@ -104,6 +113,62 @@ function StackBill({ stack, orders }: { readonly stack: string; readonly orders:
                     </table>
                 </details>
             ))}
+        </section>
+    );
+}
+
+/** Of the lines of a bill those of one resource, with its log, its alarms and its polling. */
+function costOfNode({ lines }: Bill["bills"][number], name: string) {
+    const own = `${name.replace(/-(function|queue|table|topic|bucket|bus|schedule)$/, "")}-`;
+    return lines
+        .map(({ what, by }) => ({
+            what,
+            usd: by
+                .filter(({ resource }) => resource === name || resource.startsWith(own))
+                .reduce((sum, { usd }) => sum + usd, 0),
+        }))
+        .filter(({ usd }) => usd > 0);
+}
+
+/** What a resource of the graph costs in a month, by volume. */
+export function NodeCost({ urn }: { readonly urn: string }) {
+    const { value: source } = useLoaded(() => get<{ readonly stack: string }>("graph"), []);
+    const { value, error, isLoading } = useLoaded(
+        async () => (source === undefined ? undefined : await get<Bill>("program/cost", { stack: source.stack })),
+        [source?.stack],
+    );
+    const name = lastPart(urn);
+    const rows = (value?.bills ?? []).map((bill) => ({ orders: bill.orders, parts: costOfNode(bill, name) }));
+    return (
+        <section aria-label="Cost a month">
+            <h2 class="minor apart">Cost a month, with its log and alarms</h2>
+            <Problem text={error} />
+            {value === undefined && isLoading && <p class="muted">The program is evaluated…</p>}
+            {rows.length > 0 && (
+                <table class="list">
+                    <tbody>
+                        {rows.map(({ orders, parts }) => (
+                            <tr key={orders}>
+                                <td class="number">{orders.toLocaleString("en")} orders</td>
+                                <td class="number">
+                                    <strong>{money(parts.reduce((sum, { usd }) => sum + usd, 0))}</strong>
+                                </td>
+                            </tr>
+                        ))}
+                    </tbody>
+                </table>
+            )}
+            {rows[0] !== undefined && rows[0].parts.length > 0 && (
+                <p class="muted">
+                    At {rows[0].orders.toLocaleString("en")} orders:{" "}
+                    {rows[0].parts
+                        .toSorted((one, other) => other.usd - one.usd)
+                        .slice(0, 4)
+                        .map(({ what, usd }) => `${what} ${money(usd)}`)
+                        .join("; ")}
+                    .
+                </p>
+            )}
         </section>
     );
 }

@@ -1,6 +1,8 @@
 import {
     Action,
     Badge,
+    type Done,
+    DoneList,
     Empty,
     failureCount,
     get,
@@ -13,6 +15,7 @@ import {
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useState } from "preact/hooks";
+import { isAllowed, isDeployed } from "./source.ts";
 
 interface Explained {
     readonly messageId: string;
@@ -32,20 +35,13 @@ interface ShownQueue {
     readonly explained: readonly Explained[];
 }
 
-interface Done {
-    readonly messageId: string;
-    readonly outcome: string;
-    readonly words: string;
-}
-
 /** Dead letters of all queues: what failed, why, and what a redrive does. */
 export function DeadLettersView() {
     const { value, error, reload, isLoading } = useLoaded(
         () => get<readonly ShownQueue[]>("program/dead-letters"),
         [failureCount.value],
     );
-    const { value: source } = useLoaded(() => get<{ readonly isAllowed: boolean }>("program/source"), []);
-    const [done, setDone] = useState<readonly Done[]>([]);
+    const [done, setDone] = useState<readonly Done[]>();
     const change =
         (kind: string, queue: string, messageId?: string, dryRun = false) =>
         async () => {
@@ -58,19 +54,13 @@ export function DeadLettersView() {
             );
             reload();
         };
-    const isAllowed = source?.isAllowed === true;
     return (
         <>
             <Problem text={error} />
-            {done.length > 0 && (
-                <section class="card" aria-label="What was done" role="status">
-                    {done.map(({ messageId, outcome, words }) => (
-                        <p key={messageId}>
-                            <Badge tone={/failed|left/.test(outcome) ? "bad" : "good"}>{outcome}</Badge> {words}
-                        </p>
-                    ))}
-                </section>
+            {isDeployed() && !isAllowed() && (
+                <p class="muted">This console only reads: start it with --allow to redrive and discard.</p>
             )}
+            <DoneList of={done} />
             {value === undefined && isLoading && <p class="muted">Reading the queues…</p>}
             {value?.length === 0 && (
                 <Empty title="No dead letters">
@@ -79,13 +69,23 @@ export function DeadLettersView() {
                 </Empty>
             )}
             {(value ?? []).map(({ queue, messages, explained }) => (
-                <section key={queue} class="card">
+                <section key={queue} class="card" aria-label={shortName(queue)}>
                     <header>
                         <h2>{shortName(queue)}</h2>
                         <Badge tone="bad">{messages}</Badge>
                         <Action run={change("redrive", queue, undefined, true)}>Dry run</Action>
-                        <Action kind="primary" disabled={!isAllowed} run={change("redrive", queue)}>
+                        <Action kind="primary" disabled={!isAllowed()} run={change("redrive", queue)}>
                             Redrive all
+                        </Action>
+                        <Action
+                            kind="danger"
+                            disabled={!isAllowed()}
+                            run={async () => {
+                                if (window.confirm(`Delete what no redrive can mend of ${queue}?`))
+                                    await change("discard", queue)();
+                            }}
+                        >
+                            Discard what no redrive mends
                         </Action>
                     </header>
                     {explained.map((letter) => {
@@ -102,12 +102,12 @@ export function DeadLettersView() {
                                     {letter.redrive}
                                 </p>
                                 <div class="bar">
-                                    <Action disabled={!isAllowed} run={change("redrive", queue, letter.messageId)}>
+                                    <Action disabled={!isAllowed()} run={change("redrive", queue, letter.messageId)}>
                                         Redrive
                                     </Action>
                                     <Action
                                         kind="danger"
-                                        disabled={!isAllowed}
+                                        disabled={!isAllowed()}
                                         run={change("discard", queue, letter.messageId)}
                                     >
                                         Discard

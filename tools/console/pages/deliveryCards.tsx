@@ -1,16 +1,27 @@
-import { Action, Badge, Empty, href, Json, now, parsed, span, Time } from "embedded-aws/console/kit";
+import { Action, Badge, Empty, href, Json, now, parsed, post, span, Time } from "embedded-aws/console/kit";
+import { useEffect } from "preact/hooks";
 import type { ShownDelivery } from "../shown.ts";
 import { toneOf } from "./lists.tsx";
-import { call } from "./shop.ts";
+import { isAllowed } from "./source.ts";
 
 interface CardsProps {
     readonly deliveries: readonly ShownDelivery[];
-    readonly isEmbedded: boolean;
     onChange(): void;
 }
 
 /** Each delivery with its attempts, and when the next one is. */
-export function DeliveryCards({ deliveries, isEmbedded, onChange }: CardsProps) {
+export function DeliveryCards({ deliveries, onChange }: CardsProps) {
+    // A countdown goes on each second, as long as something waits.
+    const isWaiting = deliveries.some(
+        ({ status, nextAttemptAt }) => status === "pending" && nextAttemptAt !== undefined,
+    );
+    useEffect(() => {
+        if (!isWaiting) return undefined;
+        const timer = setInterval(() => {
+            now.value = Date.now();
+        }, 1000);
+        return () => clearInterval(timer);
+    }, [isWaiting]);
     if (deliveries.length === 0) {
         return (
             <Empty title="No webhook">
@@ -25,10 +36,7 @@ export function DeliveryCards({ deliveries, isEmbedded, onChange }: CardsProps) 
                 const { endpointId, deliveryId, eventType, status, occurredAt, nextAttemptAt, body, attempts } =
                     delivery;
                 const resend = async () => {
-                    await call(
-                        "POST",
-                        `/webhook_endpoints/${endpointId}/deliveries/${encodeURIComponent(deliveryId)}/resend`,
-                    );
+                    await post("program/resend", { endpointId, deliveryId });
                     onChange();
                 };
                 return (
@@ -37,7 +45,7 @@ export function DeliveryCards({ deliveries, isEmbedded, onChange }: CardsProps) 
                             <Badge tone={toneOf(status)}>{status}</Badge> <strong>{eventType}</strong>{" "}
                             <Time at={occurredAt} />{" "}
                             <span class="muted">
-                                {attempts.length} attempts
+                                {attempts.length} {attempts.length === 1 ? "attempt" : "attempts"}
                                 {nextAttemptAt !== undefined &&
                                     status !== "delivered" &&
                                     `, next in ${span(Math.max(0, Date.parse(nextAttemptAt) - now.value))}`}
@@ -70,8 +78,20 @@ export function DeliveryCards({ deliveries, isEmbedded, onChange }: CardsProps) 
                                 )}
                             </tbody>
                         </table>
-                        {body !== undefined && <Json value={parsed(body)} label="Body" />}
-                        {isEmbedded && <Action run={resend}>Resend</Action>}{" "}
+                        <h2 class="minor apart">Request</h2>
+                        <p class="muted">
+                            The same at every attempt, but for the time and the signature in{" "}
+                            <code>webhook-timestamp</code> and <code>webhook-signature</code>:{" "}
+                            <code>webhook-id: {deliveryId}</code>
+                        </p>
+                        {body === undefined ? (
+                            <p class="muted">Its body is not kept any more.</p>
+                        ) : (
+                            <Json value={parsed(body)} label="Body" />
+                        )}
+                        <Action run={resend} disabled={!isAllowed()}>
+                            Resend
+                        </Action>{" "}
                         <a href={href("webhooks", endpointId)}>Endpoint</a>
                     </details>
                 );

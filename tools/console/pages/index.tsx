@@ -1,21 +1,17 @@
-import { signal } from "@preact/signals";
 import type { ConsoleAction, Extension, Page } from "embedded-aws/console/kit";
 import { get, href } from "embedded-aws/console/kit";
 import { AgentPage } from "./agent.tsx";
-import { CostPage } from "./cost.tsx";
+import { CostPage, NodeCost } from "./cost.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
 import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
 import { SettingsPage } from "./settings.tsx";
 import { buyAsAgent, changeCustomer, placeOrder, publishMessage } from "./shop.ts";
+import { isDeployed, isEmbedded, loadSource, noteOf } from "./source.ts";
 import { ThingPage } from "./thing.tsx";
 import { WebhooksPage } from "./webhooks.tsx";
 
-/** Whether the shop is on this machine: only there it can be called from here. */
-const isEmbedded = signal(false);
-void get<{ readonly isEmbedded: boolean }>("program/source").then((source) => {
-    isEmbedded.value = source.isEmbedded;
-});
-const onlyHere = () => (isEmbedded.value ? {} : { isHidden: true as const });
+void loadSource();
+const onlyHere = () => (isEmbedded() ? {} : { isHidden: true as const });
 
 /** What commerce adds to the console. */
 export const extension: Extension = {
@@ -35,19 +31,13 @@ export const extension: Extension = {
             },
             { path: "customers", title: "Customers", group: "Shop", show: () => <CustomersPage /> },
             { ...onlyHere(), path: "agent", title: "Agent", group: "Shop", show: ([id]) => <AgentPage id={id} /> },
-            {
-                ...onlyHere(),
-                path: "webhooks",
-                title: "Webhooks",
-                group: "Shop",
-                show: ([id]) => <WebhooksPage id={id} />,
-            },
+            { path: "webhooks", title: "Webhooks", group: "Shop", show: ([id]) => <WebhooksPage id={id} /> },
             { path: "cost", title: "Cost", group: "Plan", show: () => <CostPage /> },
             { path: "settings", title: "Settings", group: "Plan", show: () => <SettingsPage /> },
         ];
     },
     get actions(): readonly ConsoleAction[] {
-        if (!isEmbedded.value) return [];
+        if (!isEmbedded()) return [];
         return [
             { title: "Buy as an agent", isPrimary: true, run: buyAsAgent },
             { title: "Place an order", run: placeOrder },
@@ -59,5 +49,16 @@ export const extension: Extension = {
         if (/^cs_[\w-]+$/.test(id)) return href("sessions", id);
         return /^ord_[\w-]+$/.test(id) ? href("orders", id) : undefined;
     },
+    find: async (text) => {
+        const found = await get<readonly { readonly kind: string; readonly id: string }[]>("program/named", {
+            id: text,
+        });
+        return found.map(({ kind, id }) => ({ title: id, note: kind, link: href(kind, id) }));
+    },
+    noteOf,
+    get isReadOnly() {
+        return isDeployed();
+    },
+    nodeDetails: (urn) => <NodeCost urn={urn} />,
     failures: () => <DeadLettersView />,
 };

@@ -5,21 +5,22 @@ import {
     get,
     go,
     href,
-    Json,
     PageHead,
     Problem,
     query,
     SearchBox,
+    setQuery,
     Time,
     type Tone,
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect } from "preact/hooks";
-import type { Listed } from "../shown.ts";
+import type { Listed, Page as ListPage } from "../shown.ts";
 import { money } from "./money.ts";
 
 export const toneOf = (status: string): Tone => {
-    if (/^(reserved|completed|delivered|captured|succeeded|fulfilled|confirmed)$/.test(status)) return "good";
+    if (/^(reserved|completed|delivered|captured|succeeded|fulfilled|confirmed|sent|shipped|enabled)$/.test(status))
+        return "good";
     if (/fail|exhausted|shortage|declined|error|lost/.test(status)) return "bad";
     if (/cancel|refund|expired|skipped|requires/.test(status)) return "warn";
     return "busy";
@@ -31,36 +32,38 @@ function List({
     title,
     lead,
     empty,
+    search: searched,
 }: {
-    readonly kind: "orders" | "sessions";
+    readonly kind: "orders" | "sessions" | "customers";
     readonly title: string;
     readonly lead: string;
     readonly empty: string;
+    /** What can be searched for. */
+    readonly search: string;
 }) {
     const search = query.value.get("search") ?? "";
-    const { value, error, reload } = useLoaded(() => get<readonly Listed[]>(`program/${kind}`, { search }), [search]);
-    useEffect(
-        () =>
-            afterEntries(
-                ({ what, action }) => what === "call" && /dynamodb:(Put|Update|Transact)/.test(action ?? ""),
-                reload,
-            ),
-        [search],
+    const before = query.value.get("before") ?? undefined;
+    const { value, error, reload } = useLoaded(
+        () => get<ListPage>(`program/${kind}`, { search, before }),
+        [search, before],
     );
+    useEffect(() => (before === undefined ? afterEntries(isChange, reload) : undefined), [search, before]);
+    const rows = value?.rows ?? [];
+    const open = ({ id, cause }: Listed) => (kind === "customers" ? href("trace", cause ?? id) : href(kind, id));
     return (
         <>
             <PageHead title={title} lead={lead}>
-                <SearchBox parameter="search" placeholder="Id or customer" />
+                <SearchBox parameter="search" placeholder={searched} />
             </PageHead>
             <Problem text={error} />
-            {value?.length === 0 ? (
+            {value !== undefined && rows.length === 0 ? (
                 <Empty title={search === "" ? `No ${kind} yet` : `No ${kind} with “${search}”`}>
                     {search === "" ? (
                         <>
                             {empty} on the <a href={href()}>flow</a>.
                         </>
                     ) : (
-                        "Search for a part of an id or of a customer's name."
+                        `Search for: ${searched.toLowerCase()}.`
                     )}
                 </Empty>
             ) : (
@@ -69,37 +72,61 @@ function List({
                         <tr>
                             <th>Id</th>
                             <th>Status</th>
-                            <th>{kind === "orders" ? "Steps done" : "Version"}</th>
-                            <th>Customer</th>
-                            <th class="number">Total</th>
+                            <th>{columns[kind]}</th>
+                            {kind !== "customers" && <th>Customer</th>}
+                            {kind !== "customers" && <th class="number">Total</th>}
                             <th>When</th>
                         </tr>
                     </thead>
                     <tbody>
-                        {(value ?? []).map(({ id, status, who, total, currency, at, steps = [] }) => (
-                            <tr key={id} class="link" onClick={() => go(href(kind, id))}>
+                        {rows.map((row) => (
+                            <tr key={row.id} class="link" onClick={() => go(open(row))}>
                                 <td>
-                                    <a href={href(kind, id)}>
-                                        <code>{id}</code>
+                                    <a href={open(row)}>
+                                        <code>{row.id}</code>
                                     </a>
                                 </td>
                                 <td>
-                                    <Badge tone={toneOf(status)}>{status}</Badge>
+                                    <Badge tone={toneOf(row.status)}>{row.status}</Badge>
                                 </td>
-                                <td class="muted">{steps.join(", ")}</td>
-                                <td>{who}</td>
-                                <td class="number">{total === undefined ? "" : money(total, currency)}</td>
+                                <td class="muted">{(row.steps ?? []).join(", ")}</td>
+                                {kind !== "customers" && <td>{row.who}</td>}
+                                {kind !== "customers" && (
+                                    <td class="number">
+                                        {row.total === undefined ? "" : money(row.total, row.currency)}
+                                    </td>
+                                )}
                                 <td>
-                                    <Time at={at} />
+                                    <Time at={row.at} />
                                 </td>
                             </tr>
                         ))}
                     </tbody>
                 </table>
             )}
+            {value?.bound !== undefined && (
+                <p class="muted">
+                    No index knows their time: these are the newest of the first {value.bound.toLocaleString("en")}{" "}
+                    stored items. A whole id finds any other with Ctrl-K.
+                </p>
+            )}
+            <nav class="pages" aria-label="Pages">
+                {before !== undefined && <a href={href(kind)}>Newest</a>}
+                {value?.next !== undefined && (
+                    <button type="button" class="quiet" onClick={() => setQuery("before", value.next)}>
+                        Older
+                    </button>
+                )}
+            </nav>
         </>
     );
 }
+
+/** On this machine a call that writes; of an environment on AWS only log lines tell that something happened. */
+const isChange = ({ what, action }: { readonly what: string; readonly action?: string }): boolean =>
+    what === "told" || (what === "call" && /dynamodb:(Put|Update|Transact)/.test(action ?? ""));
+
+const columns = { orders: "Steps done", sessions: "Version", customers: "Sent to Segment" } as const;
 
 export const OrdersPage = () => (
     <List
@@ -107,6 +134,7 @@ export const OrdersPage = () => (
         title="Orders"
         lead="Newest first, with the steps that are done for each"
         empty="Press “Place an order” or “Buy as an agent”"
+        search="Id, name or address"
     />
 );
 
@@ -116,32 +144,16 @@ export const SessionsPage = () => (
         title="Sessions"
         lead="Checkout sessions of agents, newest first"
         empty="Press “Buy as an agent”"
+        search="Part of an id"
     />
 );
 
-export function CustomersPage() {
-    const { value, error } = useLoaded(
-        () => get<readonly Readonly<Record<string, unknown>>[]>("program/customers"),
-        [],
-    );
-    return (
-        <>
-            <PageHead title="Customers" lead="What was synchronised from commercetools to Segment" />
-            <Problem text={error} />
-            {value?.length === 0 ? (
-                <Empty title="No customer has changed yet">
-                    A notification of commercetools on its topic appears here: docs/guides/customers.md sends one.
-                </Empty>
-            ) : (
-                (value ?? []).map((item) => (
-                    <details key={JSON.stringify(item)} class="card">
-                        <summary>
-                            <code>{String(Object.values(item)[0])}</code>
-                        </summary>
-                        <Json value={item} label="Customer" />
-                    </details>
-                ))
-            )}
-        </>
-    );
-}
+export const CustomersPage = () => (
+    <List
+        kind="customers"
+        title="Customers"
+        lead="Customers of commercetools whose changes were sent to Segment, the last changed first"
+        empty="Press “Change a customer”"
+        search="Part of an id"
+    />
+);

@@ -63,7 +63,11 @@ export function SettingsPage() {
                                     <code>{shown(row.default)}</code>
                                 </td>
                                 <td>
-                                    <Badge tone={row.source === "default" ? "plain" : "busy"}>{row.source}</Badge>
+                                    {row.source === "default" ? (
+                                        <span class="muted">default</span>
+                                    ) : (
+                                        <strong>{row.source}</strong>
+                                    )}
                                 </td>
                             </tr>
                         ))}

@@ -86,15 +86,44 @@ export const bodies = {
 } as const;
 
 /** Buys as an agent does, with the inbox as a receiver of webhooks, and shows the purchase while it runs. */
-export async function buyAsAgent(): Promise<void> {
+export const buyAsAgent = (): Promise<void> => buy(bodies.create);
+
+async function buy(created: object): Promise<void> {
     await post("program/open-inbox", {});
     const agent = (path: string, body: object) =>
         call("POST", `/checkout_sessions${path}`, body, agentHeaders(freshKey()));
-    const { id } = await agent("", bodies.create);
+    const { id, fulfillment_options: ways, line_items: lines } = await agent("", created);
     if (typeof id !== "string") throw new Error("the checkout returned no session");
     go(href("orders", id.replace(/^cs_/, "ord_")));
-    await agent(`/${id}`, bodies.update);
+    await agent(`/${id}`, chosen(ways, lines));
     await agent(`/${id}/complete`, bodies.complete("spt_success"));
+}
+
+/** The first way of shipping that is offered. */
+function chosen(ways: unknown, lines: unknown): object {
+    const [way] = [ways].flat().filter(isRecord);
+    const items = [lines].flat().filter(isRecord);
+    const item_ids = items.flatMap(({ item }) => (isRecord(item) ? [item["id"]] : []));
+    if (way === undefined) return {};
+    return { selected_fulfillment_options: [{ type: way["type"], option_id: way["id"], item_ids }] };
+}
+
+/** Orders the same again: a purchase by the first version of its session, another order by itself. */
+export async function repeat(of: {
+    readonly order: unknown;
+    readonly versions: readonly { readonly Data: unknown }[];
+}) {
+    const first = of.versions[0]?.Data;
+    if (isRecord(first)) {
+        const { currency, buyer, fulfillment_details, line_items } = first;
+        const lines = [line_items].flat().filter(isRecord);
+        const wanted = lines.map(({ item, quantity }) => ({ id: isRecord(item) ? item["id"] : item, quantity }));
+        await buy({ ...bodies.create, currency, buyer, fulfillment_details, line_items: wanted });
+        return;
+    }
+    const { customer, items, total, currency } = isRecord(of.order) ? of.order : {};
+    const { orderId } = await call("POST", "/orders", { customer, items, total, currency });
+    go(href("orders", String(orderId)));
 }
 
 export async function placeOrder(): Promise<void> {

@@ -14,6 +14,7 @@ import {
     ObjectPreview,
     PageHead,
     Problem,
+    post,
     query,
     setQuery,
     Tabs,
@@ -21,12 +22,13 @@ import {
     TraceOf,
     useLoaded,
 } from "embedded-aws/console/kit";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { ShownDelivery } from "../shown.ts";
 import { DeliveryCards } from "./deliveryCards.tsx";
 import { toneOf } from "./lists.tsx";
 import { money } from "./money.ts";
-import { call, freshKey } from "./shop.ts";
+import { call, freshKey, repeat } from "./shop.ts";
+import { isAllowed, isEmbedded, noteOf } from "./source.ts";
 import { type SessionVersion, VersionsView } from "./versions.tsx";
 
 type Item = Readonly<Record<string, unknown>>;
@@ -40,10 +42,6 @@ interface Thing {
     readonly deliveries: readonly ShownDelivery[];
 }
 
-interface Source {
-    readonly isEmbedded: boolean;
-}
-
 /** The steps that every order has, in the order in which they are usually done. */
 const steps = ["reservation", "notification", "announcement", "document"] as const;
 
@@ -52,7 +50,6 @@ export function ThingPage({ id }: { readonly id: string }) {
     const [orderId, sessionId] = [id.replace(/^cs_/, "ord_"), id.replace(/^ord_/, "cs_")];
     const ids = [...new Set([orderId, sessionId])];
     const { value, error, reload } = useLoaded(() => get<Thing>("program/thing", { id }), [id]);
-    const { value: source } = useLoaded(() => get<Source>("program/source"), []);
     useEffect(
         () =>
             afterEntries(
@@ -64,10 +61,10 @@ export function ThingPage({ id }: { readonly id: string }) {
             ),
         [id],
     );
-    const isEmbedded = source?.isEmbedded !== false;
+    const isHere = isEmbedded();
     const { value: mails } = useLoaded(
-        () => (isEmbedded ? get<readonly Mail[]>("mail", { limit: "200" }) : Promise.resolve([])),
-        [value, isEmbedded],
+        () => (isHere ? get<readonly Mail[]>("mail", { limit: "200" }) : Promise.resolve([])),
+        [value, isHere],
     );
     const own = (mails ?? []).filter((mail) => JSON.stringify(mail).includes(orderId));
     const tab = query.value.get("tab") ?? "timeline";
@@ -86,10 +83,8 @@ export function ThingPage({ id }: { readonly id: string }) {
     return (
         <>
             <PageHead title={value?.order == null ? "Checkout session" : "Order"} lead={<code>{id}</code>}>
-                {isEmbedded && value?.order != null && (
-                    <OrderActions id={orderId} order={value.order} onDone={reload} />
-                )}
-                {isEmbedded && <Copy text={curlFor(id)} label="Copy as curl" />}
+                {value?.order != null && <OrderActions id={orderId} thing={value} onDone={reload} />}
+                {isHere && <Copy text={curlFor(id)} label="Copy as curl" />}
             </PageHead>
             <Problem text={error} />
             {value !== undefined && <Summary thing={value} />}
@@ -99,26 +94,18 @@ export function ThingPage({ id }: { readonly id: string }) {
                 {tab === "pdf" &&
                     (key === undefined ? (
                         <Empty title="No document yet">The step “document” makes it when the order is announced.</Empty>
-                    ) : isEmbedded ? (
-                        <ObjectPreview objectKey={key} />
                     ) : (
-                        <p>
-                            It is stored as <code>{key}</code>.
-                        </p>
+                        <ObjectPreview objectKey={key} />
                     ))}
                 {tab === "mails" &&
                     (own.length === 0 ? (
                         <Empty title="No mail yet">
-                            {isEmbedded
-                                ? "The announcement is mailed once the order is stored."
-                                : "Mails that were sent are not kept on AWS."}
+                            {noteOf("mail") ?? "The announcement is mailed once the order is stored."}
                         </Empty>
                     ) : (
                         own.map((mail) => <MailView key={mail.id} mail={mail} />)
                     ))}
-                {tab === "deliveries" && (
-                    <DeliveryCards deliveries={deliveries} onChange={reload} isEmbedded={isEmbedded} />
-                )}
+                {tab === "deliveries" && <DeliveryCards deliveries={deliveries} onChange={reload} />}
                 {tab === "payment" && <Payment thing={value} />}
                 {tab === "raw" && <Json value={value} label="All that is stored" />}
             </Tabs>
@@ -138,6 +125,7 @@ function documentOf(effects: readonly Item[]): string | undefined {
 function Summary({ thing: { order, effects, versions, deliveries } }: { readonly thing: Thing }) {
     const last = versions.at(-1);
     const data = isRecord(last?.Data) ? last.Data : {};
+    const protocol = protocolOf(last);
     const customer = isRecord(order?.["customer"]) ? order["customer"] : isRecord(data["buyer"]) ? data["buyer"] : {};
     const lines = [order?.["items"]].flat().filter(isRecord);
     const delivered = deliveries.filter(({ status }) => status === "delivered").length;
@@ -168,6 +156,7 @@ function Summary({ thing: { order, effects, versions, deliveries } }: { readonly
                                   </>,
                               ] as const,
                           ]),
+                    ...(protocol === "" ? [] : [["protocol", protocol] as const]),
                     ["customer", `${customer["name"] ?? customer["full_name"] ?? ""} ${customer["email"] ?? ""}`],
                     ...(typeof total === "number"
                         ? [
@@ -203,6 +192,17 @@ function Summary({ thing: { order, effects, versions, deliveries } }: { readonly
     );
 }
 
+/** By which protocol the session is led, as far as its version says so. */
+function protocolOf(version: SessionVersion | undefined): string {
+    const data = isRecord(version?.Data) ? version.Data : {};
+    const { protocol, ucp } = data;
+    const named = isRecord(protocol) ? protocol : {};
+    const number = isRecord(ucp) ? ucp["version"] : named["version"];
+    const name = isRecord(ucp) ? "UCP" : (named["name"] ?? (number === undefined ? "" : "ACP"));
+    const by = version?.Caller === undefined ? "" : `, client ${version.Caller}`;
+    return number === undefined ? "" : `${name} ${number}${by}`;
+}
+
 function doneAt(
     name: string,
     effects: readonly Item[],
@@ -219,17 +219,36 @@ function doneAt(
     return typeof outcome["status"] === "string" ? outcome["status"] : new Date(at).toLocaleTimeString("en-GB");
 }
 
-function OrderActions({ id, order, onDone }: { readonly id: string; readonly order: Item; onDone(): void }) {
+function OrderActions({ id, thing, onDone }: { readonly id: string; readonly thing: Thing; onDone(): void }) {
+    const isPaid = isRecord(thing.order?.["payment"]);
+    // One wish, however often the button is pressed: the same key is the same refund.
+    const key = useMemo(freshKey, [id, thing.ledger.length]);
     const change = (path: string, body: object) => async () => {
         await call("POST", `/orders/${id}/${path}`, body, { "idempotency-key": freshKey() });
         onDone();
     };
+    const refund = async () => {
+        if (isEmbedded())
+            await call(
+                "POST",
+                `/orders/${id}/refunds`,
+                { reason: "Refunded in the console" },
+                { "idempotency-key": key },
+            );
+        else await post("program/refund", { orderId: id, key });
+        onDone();
+    };
     return (
         <>
-            <Action run={change("fulfillments", {})}>Ship all</Action>
-            <Action run={change("cancel", { reason: "Canceled in the console" })}>Cancel what is left</Action>
-            {isRecord(order["payment"]) && (
-                <Action kind="danger" run={change("refunds", { reason: "Refunded in the console" })}>
+            {isEmbedded() && (
+                <>
+                    <Action run={change("fulfillments", {})}>Ship all</Action>
+                    <Action run={change("cancel", { reason: "Canceled in the console" })}>Cancel what is left</Action>
+                    <Action run={() => repeat(thing)}>Repeat</Action>
+                </>
+            )}
+            {isPaid && (isEmbedded() || isAllowed()) && (
+                <Action kind="danger" run={refund}>
                     Refund all
                 </Action>
             )}

@@ -8,6 +8,8 @@ export interface SessionVersion {
     readonly Reason: string;
     readonly Timestamp: string;
     readonly RequestId?: string;
+    /** The client that asked for it. */
+    readonly Caller?: string;
     readonly Data: unknown;
 }
 

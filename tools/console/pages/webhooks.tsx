@@ -15,18 +15,10 @@ import {
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect, useState } from "preact/hooks";
-import type { Received, ShownDelivery } from "../shown.ts";
+import type { Received, ShownDelivery, ShownEndpoint } from "../shown.ts";
 import { DeliveryCards } from "./deliveryCards.tsx";
 import { call } from "./shop.ts";
-
-interface Endpoint {
-    readonly id: string;
-    readonly url: string;
-    readonly status: string;
-    readonly kind: string;
-    readonly eventTypes?: readonly string[];
-    readonly description?: string;
-}
+import { isEmbedded } from "./source.ts";
 
 export function WebhooksPage({ id }: { readonly id: string | undefined }) {
     if (id === "inbox") return <InboxPage />;
@@ -34,14 +26,16 @@ export function WebhooksPage({ id }: { readonly id: string | undefined }) {
     return id === undefined ? <Endpoints /> : <EndpointPage id={id} />;
 }
 
-const head = (
+const Head = () => (
     <>
         <a class="button" href={href("webhooks")}>
             Endpoints
         </a>
-        <a class="button" href={href("webhooks", "inbox")}>
-            Inbox
-        </a>
+        {isEmbedded() && (
+            <a class="button" href={href("webhooks", "inbox")}>
+                Inbox
+            </a>
+        )}
         <a class="button" href={href("webhooks", "types")}>
             Types of events
         </a>
@@ -49,14 +43,14 @@ const head = (
 );
 
 const isChange = ({ what, action }: { readonly what: string; readonly action?: string }) =>
-    what === "call" && /dynamodb:(Put|Update|Transact|Delete)/.test(action ?? "");
+    what === "event" || (what === "call" && /dynamodb:(Put|Update|Transact|Delete)/.test(action ?? ""));
 
 function Endpoints() {
-    const { value, error, reload } = useLoaded(() => call("GET", "/webhook_endpoints"), []);
+    const { value, error, reload } = useLoaded(() => get<readonly ShownEndpoint[]>("program/endpoints"), []);
     const [url, setUrl] = useState("http://127.0.0.1:9900/hooks");
     const [secret, setSecret] = useState<string>();
     useEffect(() => afterEntries(isChange, reload), []);
-    const endpoints = listIn<Endpoint>(value, "endpoints");
+    const endpoints = value ?? [];
     const register = async () => {
         const { secret: made } = await call("POST", "/webhook_endpoints", { url, eventTypes: ["*"] });
         setSecret(typeof made === "string" ? made : undefined);
@@ -65,25 +59,31 @@ function Endpoints() {
     return (
         <>
             <PageHead title="Webhooks" lead="Who is told of events, and how deliveries go">
-                {head}
+                <Head />
             </PageHead>
             <Problem text={error} />
-            <div class="bar card">
-                <label>
-                    Address <input size={40} value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
-                </label>
-                <Action kind="primary" run={register}>
-                    Register
-                </Action>
-                <Action run={() => post("program/open-inbox", {}).then(reload)}>Open the inbox</Action>
-                {secret !== undefined && (
-                    <span>
-                        Its secret, shown once: <code>{secret}</code>
-                    </span>
-                )}
-            </div>
+            {isEmbedded() && (
+                <div class="bar card">
+                    <label>
+                        Address <input size={40} value={url} onInput={(event) => setUrl(event.currentTarget.value)} />
+                    </label>
+                    <Action kind="primary" run={register}>
+                        Register
+                    </Action>
+                    <Action run={() => post("program/open-inbox", {}).then(reload)}>Open the inbox</Action>
+                    {secret !== undefined && (
+                        <span>
+                            Its secret, shown once: <code>{secret}</code>
+                        </span>
+                    )}
+                </div>
+            )}
             {value !== undefined && endpoints.length === 0 ? (
-                <Empty title="No endpoint">Register an address, or open the inbox, which verifies signatures.</Empty>
+                <Empty title="No endpoint">
+                    {isEmbedded()
+                        ? "Register an address, or open the inbox, which verifies signatures."
+                        : "A client registers one with POST /webhook_endpoints."}
+                </Empty>
             ) : (
                 <table class="list">
                     <thead>
@@ -92,6 +92,8 @@ function Endpoints() {
                             <th>Status</th>
                             <th>Kind</th>
                             <th>Events</th>
+                            <th class="number">Failures</th>
+                            <th>Owner</th>
                             <th>Note</th>
                         </tr>
                     </thead>
@@ -104,10 +106,13 @@ function Endpoints() {
                                 <td>
                                     <Badge tone={endpoint.status === "enabled" ? "good" : "bad"}>
                                         {endpoint.status}
+                                        {endpoint.disabledBecause !== undefined && `: ${endpoint.disabledBecause}`}
                                     </Badge>
                                 </td>
                                 <td>{endpoint.kind}</td>
-                                <td>{endpoint.eventTypes?.join(", ")}</td>
+                                <td>{endpoint.eventTypes.join(", ")}</td>
+                                <td class="number">{endpoint.failures}</td>
+                                <td>{endpoint.owner}</td>
                                 <td class="muted">{endpoint.description}</td>
                             </tr>
                         ))}
@@ -118,78 +123,61 @@ function Endpoints() {
     );
 }
 
-/** A member of an answer that is a list of objects; the API's document says of which. */
-function listIn<Item>(answer: Readonly<Record<string, unknown>> | undefined, name: string): readonly Item[] {
-    const list = answer?.[name];
-    // The tests of the API compare its answers with the document.
-    return Array.isArray(list) ? (list.filter(isRecord) as unknown as readonly Item[]) : [];
-}
-
-interface ApiDelivery {
-    readonly id: string;
-    readonly endpointId: string;
-    readonly type: string;
-    readonly status: string;
-    readonly occurredAt: string;
-    readonly nextAttemptAt?: string;
+interface WholeEndpoint {
+    readonly endpoint: ShownEndpoint;
+    readonly deliveries: readonly ShownDelivery[];
 }
 
 function EndpointPage({ id }: { readonly id: string }) {
-    const { value, error, reload } = useLoaded(() => call("GET", `/webhook_endpoints/${id}`), [id]);
-    const { value: page, reload: reloadDeliveries } = useLoaded(() => deliveriesOf(id), [id]);
-    useEffect(() => afterEntries(isChange, reloadDeliveries), [id]);
+    const { value, error, reload } = useLoaded(() => get<WholeEndpoint>("program/endpoint", { id }), [id]);
+    useEffect(() => afterEntries(isChange, reload), [id]);
+    const [secret, setSecret] = useState<string>();
     const act = (path: string, body?: object) => async () => {
-        await call("POST", `/webhook_endpoints/${id}/${path}`, body);
+        const answer = await call("POST", `/webhook_endpoints/${id}/${path}`, body);
+        if (typeof answer["secret"] === "string") setSecret(answer["secret"]);
         reload();
-        reloadDeliveries();
     };
-    const status = String(value?.["status"] ?? "");
+    const status = value?.endpoint.status ?? "";
     return (
         <>
-            <PageHead title={String(value?.["url"] ?? "Endpoint")} lead={<code>{id}</code>}>
-                {head}
+            <PageHead title={value?.endpoint.url ?? "Endpoint"} lead={<code>{id}</code>}>
+                <Head />
             </PageHead>
             <Problem text={error} />
             <div class="bar">
                 <Badge tone={status === "enabled" ? "good" : "bad"}>{status}</Badge>
-                <Action kind="primary" run={act("test")}>
-                    Send a test event
-                </Action>
-                <Action run={act(status === "enabled" ? "disable" : "enable")}>
-                    {status === "enabled" ? "Disable" : "Enable"}
-                </Action>
-                <Action run={act("rotate", {})}>Rotate the secret</Action>
-                <Action run={act("replay", { since: new Date(Date.now() - 86_400_000).toISOString() })}>
-                    Replay a day's failures
-                </Action>
+                {isEmbedded() && (
+                    <>
+                        <Action kind="primary" run={act("test")}>
+                            Send a test event
+                        </Action>
+                        <Action run={act(status === "enabled" ? "disable" : "enable")}>
+                            {status === "enabled" ? "Disable" : "Enable"}
+                        </Action>
+                        <Action run={act("rotate", {})}>Rotate the secret</Action>
+                        <Action run={act("replay", { since: new Date(Date.now() - 86_400_000).toISOString() })}>
+                            Replay a day's failures
+                        </Action>
+                    </>
+                )}
+                {secret !== undefined && (
+                    <span>
+                        Its new secret, shown once: <code>{secret}</code>
+                    </span>
+                )}
             </div>
-            {page?.length === 0 ? (
-                <Empty title="No delivery yet">Send a test event, or buy as an agent.</Empty>
+            {value?.deliveries.length === 0 ? (
+                <Empty title="No delivery yet">
+                    {isEmbedded() ? "Send a test event, or buy as an agent." : "Its next event shows here."}
+                </Empty>
             ) : (
-                <DeliveryCards deliveries={page ?? []} isEmbedded onChange={reloadDeliveries} />
+                <DeliveryCards deliveries={value?.deliveries ?? []} onChange={reload} />
             )}
             <details>
                 <summary>Settings</summary>
-                <Json value={value} label="Endpoint" />
+                <Json value={value?.endpoint} label="Endpoint" />
             </details>
         </>
-    );
-}
-
-async function deliveriesOf(id: string): Promise<ShownDelivery[]> {
-    const deliveries = listIn<ApiDelivery>(
-        await call("GET", `/webhook_endpoints/${id}/deliveries?limit=30`),
-        "deliveries",
-    );
-    return await Promise.all(
-        deliveries.map(async (delivery) => {
-            const whole = await call("GET", `/webhook_endpoints/${id}/deliveries/${encodeURIComponent(delivery.id)}`);
-            const { id: deliveryId, endpointId, type: eventType, status, occurredAt, nextAttemptAt } = delivery;
-            const attempts = listIn<Readonly<Record<string, unknown>>>(whole, "attempts");
-            const own = typeof whole["body"] === "string" ? { body: whole["body"] } : {};
-            const next = nextAttemptAt === undefined ? {} : { nextAttemptAt };
-            return { deliveryId, endpointId, eventType, status, occurredAt, attempts, ...next, ...own };
-        }),
     );
 }
 
@@ -202,7 +190,7 @@ function InboxPage() {
                 title="Inbox"
                 lead="An endpoint of the console's own, which verifies the signature of each webhook"
             >
-                {head}
+                <Head />
             </PageHead>
             <Problem text={error} />
             {value?.length === 0 && (
@@ -247,7 +235,7 @@ function TypesPage() {
     return (
         <>
             <PageHead title="Types of events" lead="What endpoints can be told of">
-                {head}
+                <Head />
             </PageHead>
             <Problem text={error} />
             <table class="list">
