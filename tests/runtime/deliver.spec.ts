@@ -5,8 +5,9 @@ import { statsIn } from "../../runtime/webhookFanout/delivery/counters.ts";
 import type { WakeUp } from "../../runtime/webhookFanout/delivery/delivery.ts";
 import { DeliveryStore } from "../../runtime/webhookFanout/delivery/deliveryStore.ts";
 import { Sender } from "../../runtime/webhookFanout/delivery/sender.ts";
+import { readEvent } from "../../runtime/webhookFanout/dispatch/event.ts";
 import { Refusal } from "./support/aws.ts";
-import { sqsRecord } from "./support/events.ts";
+import { busEvent, sqsRecord } from "./support/events.ts";
 import { figuresIn } from "./support/figures.ts";
 import { masterKeys } from "./support/outbound.ts";
 import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
@@ -552,6 +553,29 @@ describe("deliver", () => {
             await sending.run();
 
             expect(receiver.ids).to.deep.equal(Array.from({ length: 11 }, (_, index) => `cs_1:${index + 1}:updated`));
+        });
+
+        it("is that of an order's own times, also of changes in one second, which is all that the bus keeps", async () => {
+            const { receiver } = await given(behaviours.healthy, { ordered: true });
+            const events = Array.from({ length: 8 }, (_, index) => {
+                const occurredAt = new Date(start - minute + index + 1).toISOString();
+                const change = { type: "note", id: `note_${index + 1}` };
+                const detail = { orderId: "o-1", meta: { correlationId: "c", occurredAt, version: index + 2, change } };
+                return readEvent(JSON.stringify(busEvent("order.updated.v1", detail, "order.api")));
+            });
+            const ids = events.map(({ id }) => id);
+            expect(ids.toSorted(), "by their ids they would be in another order").not.to.deep.equal(ids);
+            const wakeUps: WakeUp[] = [];
+            for (const { id, type, orderingKey, occurredAt } of events) {
+                const createdAt = new Date(start - minute).toISOString();
+                const delivery = { deliveryId: id, eventType: type, orderingKey, occurredAt, createdAt };
+                wakeUps.push(await sending.delivery({ ...delivery, orderKey: `ep_1#${orderingKey}` }));
+            }
+
+            await sending.batch(wakeUps.toReversed());
+            await sending.run();
+
+            expect(receiver.ids).to.deep.equal(ids);
         });
 
         it("makes later deliveries wait for a failing one without polling, and delays no other key", async () => {

@@ -14,6 +14,8 @@ export interface Ledger {
     readonly version: number;
     /** Versions that are no notes; absent in a ledger of an earlier release, whose versions all count. */
     readonly changes?: number;
+    /** Of this version, ISO 8601: later than the one before, so that receivers put events in order by it. */
+    readonly writtenAt?: string;
     readonly provider: OrderPayment["provider"];
     readonly paymentId: string;
     /** Authorised */

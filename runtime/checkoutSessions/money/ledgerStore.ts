@@ -108,9 +108,9 @@ export class LedgerStore {
         isNote = false,
         beside: readonly Write[] = [],
     ): Promise<"appended" | "conflict"> {
-        const ledger = next(read, isNote);
+        const writtenAt = laterThan(read.writtenAt, this.#now());
+        const ledger = { ...next(read, isNote), writtenAt };
         const { orderId, version } = ledger;
-        const writtenAt = new Date(this.#now()).toISOString();
         const item: LedgerItem = { orderId, version, ledger, payment: shownPayment(ledger), requestId, writtenAt };
         const put = {
             TableName: this.#table,
@@ -119,6 +119,11 @@ export class LedgerStore {
         };
         return (await transact(this.#client, [{ Put: put }, ...beside])) === undefined ? "appended" : "conflict";
     }
+}
+
+/** The clocks of functions differ by some milliseconds. */
+function laterThan(before: string | undefined, now: number): string {
+    return new Date(before === undefined ? now : Math.max(now, Date.parse(before) + 1)).toISOString();
 }
 
 /** The version that follows. */

@@ -314,6 +314,26 @@ describe("the payment of an order", () => {
             expect((await of("2")).status).to.equal(400);
         });
 
+        it("has versions of which each is later than the one before, also by another clock", async () => {
+            const order = await till.paid();
+            await till.ask(order, "refunds", { amount: 5 });
+            const [first] = await till.versionsOf(order.orderId);
+            const ahead = new Date(Date.now() + 60_000).toISOString();
+            await database.put("ledgers", {
+                ...first,
+                writtenAt: ahead,
+                ledger: { ...first?.ledger, writtenAt: ahead },
+            });
+            await till.drain(order);
+
+            const times = (await till.versionsOf(order.orderId)).map((version) => String(Object(version).writtenAt));
+            expect(times.length).to.be.greaterThan(1);
+            expect(
+                times.slice(1).every((at, index) => at > String(times[index])),
+                times.join(),
+            ).to.equal(true);
+        });
+
         it("is done once, whatever becomes of the provider's answers", async () => {
             const order = await till.paid();
             await till.ask(order, "refunds", { amount: 5 });
