@@ -75,3 +75,36 @@ describe("Tables whose definition changed since the state was made", () => {
         });
     }
 });
+
+describe("Items that are resources of the program", () => {
+    let cloud: Cloud;
+    before(async () => {
+        cloud = await startCloud();
+    });
+    after(() => cloud.stop());
+
+    it("are in their tables after every start as the program has them", async () => {
+        const table = resource("aws:dynamodb/table:Table", "known", {
+            name: "known",
+            billingMode: "PAY_PER_REQUEST",
+            hashKey: "id",
+            attributes: [{ name: "id", type: "S" }],
+        });
+        const Key = { id: { S: "a" } };
+        const provision = (text: string) => {
+            const item = JSON.stringify({ ...Key, text: { S: text } });
+            const inputs = { tableName: "known", hashKey: "id", item };
+            return provisionTables(
+                graphOf(table, resource("aws:dynamodb/tableItem:TableItem", "a", inputs)),
+                cloud.call,
+            );
+        };
+        const read = async () =>
+            (await cloud.call({ kind: "administrator" }, "dynamodb", "GetItem", { TableName: "known", Key }))["Item"];
+        await provision("first");
+        expect(await read()).to.deep.equal({ ...Key, text: { S: "first" } });
+        await cloud.call({ kind: "administrator" }, "dynamodb", "DeleteItem", { TableName: "known", Key });
+        await provision("second");
+        expect(await read()).to.deep.equal({ ...Key, text: { S: "second" } });
+    });
+});

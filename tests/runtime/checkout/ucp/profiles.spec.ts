@@ -8,10 +8,16 @@ import {
     platformProfileIn,
 } from "../../../../runtime/checkoutSessions/ucp/platformProfile.ts";
 import { fetchProfile, profileUrlIn } from "../../../../runtime/checkoutSessions/ucp/profileFetch.ts";
-import type { SeenProfile, UnseenProfile } from "../../../../runtime/checkoutSessions/ucp/profileStore.ts";
+import {
+    ProfileStore,
+    type SeenProfile,
+    type UnseenProfile,
+} from "../../../../runtime/checkoutSessions/ucp/profileStore.ts";
 import { Profiles } from "../../../../runtime/checkoutSessions/ucp/profiles.ts";
 import { attacks, lookupOf } from "../../support/attacks.ts";
+import { Database } from "../../support/database.ts";
 import { type Behaviour, behaviours, Receiver } from "../../support/receiver.ts";
+import { started } from "../../support/started.ts";
 
 const checkout = "dev.ucp.shopping.checkout";
 const document = {
@@ -409,5 +415,44 @@ describe("The profiles of platforms", () => {
         expect(await profiles.of(url)).to.equal(read);
         expect(await profiles.renewed(url)).to.equal(undefined);
         expect(counts.fetches).to.equal(0);
+    });
+});
+
+describe("The table of profiles", () => {
+    const database = started(new Database());
+    const store = () => new ProfileStore(database.client, "ucp-profiles");
+    const url = "https://platform.example/profile";
+    const now = 1_800_000_000_000;
+
+    it("has what was seen last, and lets it expire", async () => {
+        expect(await store().read(url)).to.equal(undefined);
+        const seen = { profile: read, fetchedAt: now, freshUntil: now + 3_600_000 };
+        await store().keep(url, seen);
+        expect(await store().read(url)).to.deep.equal(seen);
+        expect(await database.get("ucp-profiles", { url })).to.include({
+            expiresAt: now / 1000 + 3600 + 7 * 24 * 3600,
+        });
+        const unseen = { failure: { code: "profile_unreachable", reason: "away" }, freshUntil: now } as const;
+        await store().keep(url, unseen);
+        expect(await store().read(url)).to.deep.equal(unseen);
+        expect(await database.get("ucp-profiles", { url })).to.include({ expiresAt: now / 1000 });
+    });
+
+    it("has pinned profiles as the settings wrote them, which are always fresh", async () => {
+        await database.put("ucp-profiles", { url, document: JSON.stringify(document) });
+        expect(await store().read(url)).to.deep.equal({
+            profile: read,
+            fetchedAt: 0,
+            freshUntil: Number.POSITIVE_INFINITY,
+        });
+        await database.put("ucp-profiles", { url, document: "{}" });
+        expect(await faultOf(store().read(url))).to.include({ code: "profile_malformed" });
+    });
+
+    it("counts new platforms of all processes in a minute", async () => {
+        const asked = await Promise.all(Array.from({ length: 70 }, () => store().mayDiscover(now)));
+        expect(asked.filter(Boolean)).to.have.length(60);
+        expect(await store().mayDiscover(now + 59_000)).to.equal(false);
+        expect(await store().mayDiscover(now + 60_000)).to.equal(true);
     });
 });
