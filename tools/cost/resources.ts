@@ -117,6 +117,8 @@ const free = [
     "aws:codedeploy/deploymentGroup:DeploymentGroup",
     "aws:costexplorer/anomalyMonitor:AnomalyMonitor",
     "aws:costexplorer/anomalySubscription:AnomalySubscription",
+    // An item costs what its table does.
+    "aws:dynamodb/tableItem:TableItem",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "aws:ec2/securityGroup:SecurityGroup",
     "aws:iam/role:Role",
