@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { cert, key } from "../../bench/functions/certificate.ts";
 import { send } from "../../runtime/webhookFanout/authorizedRequests.lazy.ts";
 import { send as sendToAws } from "../../runtime/webhookFanout/awsDestinations.lazy.ts";
+import { attacks } from "./support/attacks.ts";
 import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
 
 const posting = (url: string) => ({ url, headers: { "webhook-id": "evt_1" }, body: "{}", deadlineMs: 2000 });
@@ -96,6 +97,39 @@ describe("a delivery with a token by OAuth 2 client credentials", () => {
         }
         expect(authority.connections + receiver.connections).to.equal(0);
     });
+});
+
+describe("a delivery with credentials, to an address that is not public", () => {
+    let receiver: Receiver;
+    let authority: Receiver;
+    const issues: Behaviour = (response) => void response.end('{"access_token":"token","token_type":"Bearer"}');
+    const oauth2 = (tokenUrl: string) => ({ type: "oauth2", tokenUrl, clientId: "a", clientSecret: "b" }) as const;
+    before(async () => {
+        receiver = await Receiver.start(behaviours.healthy, "https");
+        authority = await Receiver.start(issues);
+        // From now on there is a token for it.
+        await send({ ...posting(authority.url), credentials: oauth2(authority.url) }, "127.0.0.1");
+    });
+    after(async () => {
+        await receiver?.stop();
+        await authority?.stop();
+    });
+
+    for (const [what, address] of attacks)
+        it(`is not made to ${what}, by any kind of credentials, nor is a token asked for there: ${address}`, async () => {
+            const url = address.replace("<port>", String(receiver.port));
+            const mtls = { type: "mtls", certificate: cert, key } as const;
+            for (const one of [
+                { ...posting(url), credentials: mtls },
+                { ...posting(url), credentials: oauth2(authority.url) },
+                { ...posting("https://shop.example/"), credentials: oauth2(url) },
+            ]) {
+                const reply = await send(one, "");
+                expect(reply.kind).to.equal("no answer");
+                expect(JSON.stringify(reply)).to.match(/is not public/);
+            }
+            expect(receiver.connections).to.equal(0);
+        });
 });
 
 describe("a delivery with a client certificate", () => {
