@@ -203,6 +203,7 @@ export class Region {
                     deletion: settings.customers.deletion,
                 },
                 webhooks: {
+                    signing: universal?.signing,
                     acpVersions: merchantOf(settings).acpVersions,
                     sends: settings.webhooks.send,
                     allowedAddresses: settings.webhooks.allowedAddresses,
@@ -244,9 +245,7 @@ export class Region {
             opts,
         );
         // Last: endpoints, their policies and NAT gateways follow from what the functions before it call.
-        if (placements) {
-            new Network("network", { placements, availabilityZones, context }, opts);
-        }
+        if (placements) new Network("network", { placements, availabilityZones, context }, opts);
         new TlsOnly("tls-only", { inventory, queues: settings.encryption.tlsOnly }, opts);
 
         this.context = context;

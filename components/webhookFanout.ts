@@ -36,7 +36,10 @@ interface WebhookFanoutArgs {
     /** Retention lock of the anchored heads of the audit trail. @default none */
     readonly auditLock?: MessagesArgs["anchorLock"];
     readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi" | "deletion">;
-    readonly webhooks: Pick<DeliveriesArgs, "acpVersions" | "sends" | "allowedAddresses" | "secretRotationDays">;
+    readonly webhooks: Pick<
+        DeliveriesArgs,
+        "signing" | "acpVersions" | "sends" | "allowedAddresses" | "secretRotationDays"
+    >;
     readonly context: Context;
 }
 

@@ -77,7 +77,7 @@ export function* contradictions(
     yield* misorderedSteps(checkout);
     yield* feedContradictions(settings);
     const { ucp } = checkout;
-    if (ucp !== undefined) yield* ucpContradictions(ucp);
+    if (ucp !== undefined) yield* ucpContradictions(ucp, settings.webhooks.allowedAddresses);
     const variables = [JSON.stringify(merchantOf(settings)), ucp === undefined ? "" : JSON.stringify(ucpOf(ucp))];
     const bytes = Buffer.byteLength(variables.join(""));
     if (bytes > merchantLimit) {

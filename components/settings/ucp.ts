@@ -23,8 +23,13 @@ const pinnedIn = ({ platforms }: Ucp): Readonly<Record<string, string>> =>
     );
 
 /** Values that are valid alone and not together. */
-export function* ucpContradictions({ platforms, signingKeys }: Ucp): Generator<string> {
-    for (const [index, { profile, document }] of platforms.entries()) {
+export function* ucpContradictions(
+    { platforms, signingKeys }: Ucp,
+    allowedAddresses: readonly string[],
+): Generator<string> {
+    for (const [index, { profile, document, webhookUrl = "https:" }] of platforms.entries()) {
+        if (!webhookUrl.startsWith("https:") && allowedAddresses.length === 0)
+            yield `checkout.ucp.platforms[${index}].webhookUrl is ${JSON.stringify(webhookUrl)}: set an https URL`;
         const path = `checkout.ucp.platforms[${index}].profile`;
         if (!URL.canParse(profile)) yield `${path} is ${JSON.stringify(profile)}: set a URL`;
         else if (document === undefined && !isFetchable(new URL(profile))) {

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ApiKeys } from "../parts/apiKeys.ts";
 import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
@@ -9,6 +9,7 @@ import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import { type Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
 import { readingOf, rotationOf, type Secret } from "../parts/secret.ts";
+import type { SigningKeys } from "../parts/signingKeys.ts";
 import type { Table } from "../parts/table.ts";
 import { orderEvents } from "./orderEvents.ts";
 
@@ -29,6 +30,8 @@ export interface DeliveriesArgs {
     readonly keys: ApiKeys;
     /** Versions of ACP that the checkout serves and endpoints may pin, the oldest first. */
     readonly acpVersions: readonly string[];
+    /** Sign events for platforms of the Universal Commerce Protocol. @default it is not served */
+    readonly signing?: SigningKeys | undefined;
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. @default none */
     readonly allowedAddresses?: readonly string[];
     /** Days after which the key that seals the secrets of endpoints is changed. @default 365 */
@@ -66,9 +69,7 @@ export class Deliveries extends Component {
     constructor(name: string, args: DeliveriesArgs, opts?: pulumi.ComponentResourceOptions) {
         const { sends = true, first, context } = args;
         super("commerce:index:Deliveries", name, context, opts);
-        const { own } = this;
         this.#args = args;
-
         // What holds data.
         this.endpoints = this.addTable("endpoints", {
             name: "webhook-endpoints",
@@ -98,7 +99,7 @@ export class Deliveries extends Component {
                 'Encrypts the secrets of webhook endpoints: {"current": "<key id>", "keys": {"<key id>": "<base64 of 32 bytes>"}}.',
             replicaOf: first?.sealing,
         });
-        this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", context }, own);
+        this.schedules = new Schedules(`${name}-schedules`, { name: "webhook-attempts", context }, this.own);
 
         // What moves it on.
         if (sends) {
@@ -220,6 +221,7 @@ export class Deliveries extends Component {
     }
 
     #deliver(): void {
+        const { api, signing, events } = this.#args;
         const waking = this.schedules.role(
             `${this.name}-waking`,
             [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, this.context)],
@@ -239,12 +241,12 @@ export class Deliveries extends Component {
                 ATTEMPTS_QUEUE_ARN: this.wakeUps.arn,
                 ATTEMPTS_DEAD_LETTERS_ARN: this.wakeUps.deadLetters.arn,
                 EXHAUSTED_QUEUE_URL: this.exhausted.url,
-                EVENTS_QUEUE_URL: this.#args.events.url,
+                EVENTS_QUEUE_URL: events.url,
                 SCHEDULE_GROUP: this.schedules.name,
                 SCHEDULE_ROLE_ARN: waking.arn,
                 ...this.#sending,
-                UCP_SIGNING_KEYS: "",
-                UCP_PROFILE_URL: "",
+                UCP_SIGNING_KEYS: signing?.list ?? "",
+                UCP_PROFILE_URL: pulumi.interpolate`${api.url}/.well-known/ucp`,
             },
             allow: [
                 this.endpoints.allow("GetItem", "BatchGetItem", "UpdateItem"),
@@ -253,11 +255,12 @@ export class Deliveries extends Component {
                 this.attempts.allow("PutItem", "DeleteItem"),
                 this.capacity.allow("UpdateItem"),
                 this.wakeUps.send(),
-                this.#args.events.send(),
+                events.send(),
                 sendingTo(this.exhausted, this.context),
                 ...this.schedules.plan(waking),
                 unscoped.owners,
                 readingOf(this.sealing),
+                ...(signing ? [signing.sign(), signing.publish()] : []),
             ],
             internet: true,
             timeout: 50,

@@ -411,6 +411,10 @@ describe("settings", () => {
             { "checkout.ucp.platforms": [{ profile: "https://A.example" }, { profile: "https://a.example/" }] },
             'checkout.ucp.platforms has "https://a.example/" twice: set it once',
         ],
+        [
+            { "checkout.ucp.platforms": [{ profile: "https://a.example/", webhookUrl: "http://a.example/" }] },
+            'checkout.ucp.platforms[0].webhookUrl is "http://a.example/": set an https URL',
+        ],
         [{ "checkout.ucp.signingKeys": ["a", "a"] }, "checkout.ucp.signingKeys has a name twice: set it once"],
         [{ "checkout.ucp.signingKeys": [] }, "checkout.ucp.signingKeys is []: set a list of 1 or more"],
         [{ "checkout.ucp.continueUrl": "https://a.example/x" }, "set an https URL with {id}"],
