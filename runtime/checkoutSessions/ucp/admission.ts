@@ -1,6 +1,6 @@
 import type { ApiKeyReader } from "../../shared/apiKeyReader.ts";
 import { bodyOf, type HttpAnswer, type HttpRequest, header } from "../../shared/http.ts";
-import type { Log } from "../../shared/log.ts";
+import { type Log, log as ownLog } from "../../shared/log.ts";
 import { contentDigest, isDigestOf } from "../../shared/signing/digest.ts";
 import type { HttpMessage } from "../../shared/signing/message.ts";
 import { type Signer, signatureHeaders } from "../../shared/signing/sign.ts";
@@ -62,15 +62,27 @@ export class Admission {
             if ("code" in admitted) log.info("UCP request refused", { status: admitted.status, code: admitted.code });
             return admitted;
         } catch (error) {
-            if (!(error instanceof ProfileError)) throw error;
-            log.info("UCP request refused", { code: error.code, error });
-            return refusalFor(error);
+            if (error instanceof ProfileError) {
+                log.info("UCP request refused", { code: error.code, error });
+                return refusalFor(error);
+            }
+            log.error("Who sent a UCP request could not be looked up", { error });
+            return unavailable("platforms cannot be looked up now: try again in a moment");
         }
     }
 
-    /** Signs the answer to a request that was signed. */
+    /** Signs the answer to a request that was signed. What is done is told without a signature rather than not at all. */
     async finish(answer: HttpAnswer, { mustSign }: Admitted): Promise<HttpAnswer> {
         if (!mustSign) return answer;
+        try {
+            return await this.#signed(answer);
+        } catch (error) {
+            ownLog.error("An answer to a platform could not be signed", { error });
+            return answer;
+        }
+    }
+
+    async #signed(answer: HttpAnswer): Promise<HttpAnswer> {
         const { statusCode: status = 200, body = "", headers = {} } = answer;
         const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
         const digest = body === "" ? {} : { "content-digest": contentDigest(Buffer.from(body)) };
@@ -123,7 +135,7 @@ export class Admission {
         if (caller === undefined) {
             return this.#parts.apiKeys.isReadable
                 ? { status: 401, code: "unauthorized", content: "unknown API key" }
-                : { status: 503, code: "unavailable", content: "API keys cannot be checked now", retryAfter: 5 };
+                : unavailable("API keys cannot be checked now: try again in a moment");
         }
         const isOurs = this.#platforms.get(profileUrl)?.client === caller.callerId;
         return (isOurs && caller.scopes.includes("checkout")) || notTrusted;
@@ -192,6 +204,8 @@ const statuses = {
 
 const refusedBy = (fault: SignatureFault | undefined): Refusal | undefined =>
     fault && { status: statuses[fault.code], code: fault.code, content: fault.reason };
+
+const unavailable = (content: string): Refusal => ({ status: 503, code: "unavailable", content, retryAfter: 5 });
 
 const unsigned: Refusal = {
     status: 401,

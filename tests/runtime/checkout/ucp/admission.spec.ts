@@ -343,6 +343,24 @@ describe("Who is let in by UCP", () => {
         expect(await of.finish(answer, { ...rest, mustSign: false })).to.equal(answer);
     });
 
+    it("is asked to come back while profiles or keys cannot be read, and is told what is done without a signature", async () => {
+        const broken = new Error("throttled");
+        const fails = async () => {
+            throw broken;
+        };
+        const away = new Admission({ ...partsOf(), profiles: { of: fails, renewed: fails } });
+        expect(await away.admit(await signedRequest(), log)).to.deep.include({
+            status: 503,
+            code: "unavailable",
+            retryAfter: 5,
+        });
+        expect(lines.join("")).to.contain("could not be looked up").and.to.contain("throttled");
+        const silent = new Admission({ ...partsOf(), signingKeys: { signer: fails } });
+        const one = await admitted(silent, await signedRequest());
+        const answer = { statusCode: 200, headers: { "content-type": "application/json" }, body: "{}" };
+        expect(await silent.finish(answer, one)).to.equal(answer);
+    });
+
     function partsOf(): ConstructorParameters<typeof Admission>[0] {
         return {
             settings: { trust: "signed", versions: ["2026-04-08"], platforms: [] },
