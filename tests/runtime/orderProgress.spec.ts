@@ -264,7 +264,8 @@ describe("the life of an order", () => {
         const rest = await post(`/orders/${partly}/fulfillments`, {});
         expect(rest.json).to.include({ status: "shipped" });
 
-        const to = (city: string) => ({ address: { ...planned?.address, name: "Ada", region: "BE", city } });
+        const street = { name: "Ada", line1: "1 Main St", region: "CA", postalCode: "94105", country: "US" };
+        const to = (city: string) => ({ address: { ...street, city } });
         const apart = await placedWith(plan("ful_1", [cleaners(3)], to("Berlin")), plan("ful_2", [guide], to("Bonn")));
         const refused = await post(`/orders/${apart}/fulfillments`, { lines });
         expect([refused.statusCode, refused.json.errors[0].pointer]).to.deep.equal([400, "/fulfillmentId"]);

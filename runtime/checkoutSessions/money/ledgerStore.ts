@@ -1,4 +1,5 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { latestVersion } from "../../shared/orders/latestVersion.ts";
 import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
@@ -67,27 +68,13 @@ export class LedgerStore {
     async #read(orderId: string): Promise<{ readonly ledger: Ledger | undefined; readonly state: State | undefined }> {
         const sessionId = sessionIdOf(orderId);
         const [item, state] = await Promise.all([
-            this.#latest(orderId),
+            latestVersion(this.#client, this.#table, orderId),
             sessionId === undefined ? undefined : this.#sessions.latest(sessionId),
         ]);
         if (item !== undefined) return { ledger: ledgerIn(item), state };
         const ofSession = state && opened(state);
         if (ofSession !== undefined || sessionId === undefined) return { ledger: ofSession, state };
         return { ledger: await this.#ofOrder(orderId), state };
-    }
-
-    async #latest(orderId: string): Promise<object | undefined> {
-        const { Items: [item] = [] } = await this.#client.send(
-            new QueryCommand({
-                TableName: this.#table,
-                KeyConditionExpression: "orderId = :id",
-                ExpressionAttributeValues: { ":id": orderId },
-                ScanIndexForward: false,
-                Limit: 1,
-                ConsistentRead: true,
-            }),
-        );
-        return item;
     }
 
     async #ofOrder(orderId: string): Promise<Ledger | undefined> {

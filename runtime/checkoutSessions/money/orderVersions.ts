@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { canceledIn } from "../../shared/orders/canceledPieces.ts";
+import { latestVersion } from "../../shared/orders/latestVersion.ts";
 import type { Progress } from "../../shared/orders/orderChange.ts";
 import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
 import { unchanged } from "../../shared/orders/orderVersion.ts";
@@ -23,16 +24,7 @@ export class OrderVersions {
      */
     async look(ledger: Ledger, placed?: Progress, event?: OrderEvent): Promise<OrderNow> {
         const { orderId, currency, entries } = ledger;
-        const { Items: [item] = [] } = await this.#client.send(
-            new QueryCommand({
-                TableName: this.#table,
-                KeyConditionExpression: "orderId = :id",
-                ExpressionAttributeValues: { ":id": orderId },
-                ScanIndexForward: false,
-                Limit: 1,
-                ConsistentRead: true,
-            }),
-        );
+        const item = await latestVersion(this.#client, this.#table, orderId);
         const version = Number(item?.["version"] ?? 0);
         // Only the order intake writes the table.
         const { order, reports } = (item?.["state"] as Progress | undefined) ?? placed ?? asPlaced(ledger);

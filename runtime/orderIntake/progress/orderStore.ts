@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../shared/json.ts";
+import { latestVersion } from "../../shared/orders/latestVersion.ts";
 import { shownVersion, unchanged } from "../../shared/orders/orderVersion.ts";
 import { writtenHere } from "../../shared/region.ts";
 import { transact, type Write } from "../../shared/transact.ts";
@@ -55,8 +56,8 @@ export class OrderStore {
         const key = { orderId, effect: "reservation" };
         const [{ Item: item }, version, ledger, { Item: effect }] = await Promise.all([
             this.#client.send(new GetCommand({ TableName: orders, Key: { orderId }, ConsistentRead })),
-            this.#latest(versions, orderId, consistent),
-            this.#latest(payments, orderId, consistent),
+            latestVersion(this.#client, versions, orderId, { consistent }),
+            latestVersion(this.#client, payments, orderId, { consistent }),
             this.#client.send(new GetCommand({ TableName: effects, Key: key, ConsistentRead })),
         ]);
         if (item === undefined) return undefined;
@@ -67,20 +68,6 @@ export class OrderStore {
             ledger,
             ledgerEntries: ledgerEntriesIn(ledger),
         };
-    }
-
-    async #latest(TableName: string, orderId: string, ConsistentRead: boolean): Promise<JsonObject | undefined> {
-        const { Items: [item] = [] } = await this.#client.send(
-            new QueryCommand({
-                TableName,
-                KeyConditionExpression: "orderId = :id",
-                ExpressionAttributeValues: { ":id": orderId },
-                ScanIndexForward: false,
-                Limit: 1,
-                ConsistentRead,
-            }),
-        );
-        return item;
     }
 
     /**
