@@ -33,7 +33,7 @@ const documents: Readonly<Record<string, Pick<Offer, "page" | "schema" | "extend
 
 /** All that is served by a version of the protocol; capabilities have its version. */
 export const offersOf = (version: string): readonly Offer[] =>
-    [...(ucpVersions[version]?.capabilities ?? []), orderCapability].flatMap((name) => {
+    [...new Set([...(ucpVersions[version]?.capabilities ?? []), orderCapability])].flatMap((name) => {
         const document = documents[name];
         return document === undefined ? [] : [{ name, version, ...document }];
     });
