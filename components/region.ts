@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { callersOf } from "./callers.ts";
 import { Catalog } from "./catalog.ts";
 import { CatalogApi } from "./catalogApi.ts";
 import { Carts } from "./checkoutSessions/carts.ts";
@@ -6,13 +7,14 @@ import { Mcp } from "./checkoutSessions/mcp.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { UniversalCommerce } from "./checkoutSessions/ucp.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
+import { type ProductFeed, productFeed } from "./feed.ts";
 import { CustomerMails } from "./orderIntake/customerMails.ts";
 import { OrderManagement } from "./orderIntake/orderManagement.ts";
 import { OrderIntake } from "./orderIntake.ts";
 import { ApiKeys } from "./parts/apiKeys.ts";
 import type { Context } from "./parts/context.ts";
 import { dataKeyOf } from "./parts/dataKey.ts";
-import { type Authorization, HttpApi } from "./parts/httpApi.ts";
+import { HttpApi } from "./parts/httpApi.ts";
 import type { Inventory } from "./parts/inventory.ts";
 import { Key } from "./parts/key.ts";
 import { Placements } from "./parts/placement.ts";
@@ -25,6 +27,7 @@ import { Network } from "./production/network.ts";
 import { type Release, Releases } from "./production/releases.ts";
 import { TlsOnly } from "./production/tlsOnly.ts";
 import { contextFor } from "./settings/context.ts";
+import { feedOf } from "./settings/feed.ts";
 import { merchantOf } from "./settings/merchant.ts";
 import { pagerDutySetting, type Settings } from "./settings/settings.ts";
 import { checkSizes } from "./settings/sizes.ts";
@@ -54,6 +57,7 @@ export class Region {
     readonly checkout: CheckoutSessions;
     readonly carts: Carts;
     readonly universal: UniversalCommerce | undefined;
+    readonly feed: ProductFeed | undefined;
     readonly fanout: WebhookFanout;
     /** Which version each function's alias is to come to; none where new code takes over at once. */
     readonly releases: pulumi.Output<readonly Release[]>;
@@ -118,6 +122,7 @@ export class Region {
             opts,
         );
         new CatalogApi("catalog-api", { api, authorization: merchants, keys, catalog, bus: orders.bus, context }, opts);
+        const feed = productFeed("feed", { api, catalog, feed: feedOf(settings), first: first?.feed, context }, opts);
         const checkout = new CheckoutSessions(
             "checkout",
             {
@@ -227,6 +232,7 @@ export class Region {
                 inventory,
                 setAside: [
                     { queue: fanout.deliveries.exhausted, runbook: "abandoned-webhooks" },
+                    ...(feed?.refused ? [{ queue: feed.refused, runbook: "refused-products" as const }] : []),
                     {
                         queue: fanout.customers.parked,
                         runbook: "parked-customers",
@@ -239,6 +245,7 @@ export class Region {
                 emails: settings.alarms.emails,
                 slackChannel: settings.alarms.slack,
                 level: settings.alarms.level,
+                leftOutOfFeeds: settings.feed.leftOutAlarm,
                 monthlyBudget: settings.alarms.monthlyBudget,
                 context,
             },
@@ -256,6 +263,7 @@ export class Region {
         this.checkout = checkout;
         this.carts = carts;
         this.universal = universal;
+        this.feed = feed;
         this.fanout = fanout;
     }
 }
@@ -282,18 +290,4 @@ export function customDomainOf(
         { api, domainName: domain.name, hostedZone: domain.zone, second, firewall, context },
         opts,
     );
-}
-
-/** Who may send and read orders, and publish messages. */
-function callersOf({ orders }: Settings, api: HttpApi, keyed: Authorization): Authorization {
-    switch (orders.authentication) {
-        case "none":
-            return { type: "NONE" };
-        case "iam":
-            return { type: "AWS_IAM" };
-        case "jwt":
-            return api.jwt({ issuer: orders.jwt?.issuer ?? "", audiences: orders.jwt?.audience ?? [] });
-        case "apiKey":
-            return keyed;
-    }
 }

@@ -10,6 +10,14 @@ export interface Variant {
 
 const jwt = { "orders.jwt.issuer": "https://login.example.com/", "orders.jwt.audience": ["shop"] };
 
+/** Feeds of each kind. */
+export const feeds: Changes = {
+    "feed.targets": [
+        { name: "agent-us", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
+        { name: "shop-de", kind: "file", format: "google-tsv", country: "DE", hosted: "signed" },
+    ],
+};
+
 /** Every option that adds something. */
 const everything = {
     "api.allowedOrigins": ["https://shop.example.com"],
@@ -32,6 +40,8 @@ const everything = {
         { profile: "https://agent.example/profile", client: "agent", webhookUrl: "https://agent.example/orders" },
         { profile: "https://pinned.example/profile", document: { ucp: { version: "2026-04-08" } } },
     ],
+    ...feeds,
+    "feed.leftOutAlarm": 100,
     "deployment.rollout": "canary",
     "functions.byName.order-receiver.reserved": 50,
     "functions.byName.order-store.reserved": 10,

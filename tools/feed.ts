@@ -1,19 +1,30 @@
 /**
- * `npm run feed`: what feeds tell of the products.
+ * `npm run feed`: what feeds tell of the products, and how they stand.
  */
-
-import type { Feed } from "../runtime/feed/target.ts";
+import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { PushQueue } from "../runtime/feed/push/pushQueue.ts";
+import { FeedStates } from "../runtime/feed/stored/state.ts";
+import { type Feed, isPushed } from "../runtime/feed/target.ts";
+import { uuidV7 } from "../runtime/shared/ids.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { pathsOf } from "./operator/feedFiles.ts";
 import { deployedFeed } from "./operator/feedOf.ts";
 import { lacksInWords, validation } from "./operator/feedValidation.ts";
 import { Stack, stackOptions, stackUsage } from "./operator/stack.ts";
+import { counted, paintFor, span, tableOf } from "./operator/terminal.ts";
 
 const usage = `npm run feed -- validate [<target>]       lists the products that a feed leaves out, and what each lacks
+npm run feed -- status [<target>]         how each feed stands: its age, products, failures and addresses
+npm run feed -- build [<target>]          reads all products now: files are written, APIs are told what differs
+  --anew              APIs are told of every product, also of what they have
+npm run feed -- push <target> <product>   tells an API of a product again
 ${stackUsage}`;
 
 interface Asked {
     readonly stack: Stack;
     readonly feed: Feed;
+    readonly productId: string | undefined;
+    readonly isAnew: boolean;
     readonly isJson: boolean;
 }
 
@@ -30,31 +41,90 @@ async function validate({ stack, feed, isJson }: Asked): Promise<ExitCode> {
     return tallies.some(({ leftOut }) => leftOut > 0) ? exitCodes.found : exitCodes.good;
 }
 
-const actions = { validate } as const;
+async function status({ stack, feed, isJson }: Asked): Promise<ExitCode> {
+    const states = new FeedStates(stack.dynamo, stack.named("feed-state"));
+    const now = Date.now();
+    const rows = await Promise.all(
+        feed.targets.map(async (target) => {
+            const { since: _, files: __, ...state } = await states.read(target.name);
+            return { target: target.name, kind: target.kind, ...state, paths: await pathsOf(stack, target) };
+        }),
+    );
+    if (isJson) for (const row of rows) console.log(JSON.stringify(row));
+    else {
+        const cells = rows.map(({ target, kind, lastSnapshotAt, rows: told = 0, leftOut = 0, lacks = {}, ...row }) => [
+            target,
+            kind,
+            lastSnapshotAt === undefined ? "never" : span(now - Date.parse(lastSnapshotAt)),
+            String(told),
+            leftOut === 0 ? "0" : `${leftOut} (${lacksInWords(lacks)})`,
+            row.lastPushAt === undefined ? "" : span(now - Date.parse(row.lastPushAt)),
+            row.lastError === undefined
+                ? row.paths.join(" ")
+                : `${counted(row.failures ?? 0, "failure")}: ${row.lastError}`,
+        ]);
+        const heads = ["Feed", "Kind", "Age", "Told", "Left out", "Last push", "Where"];
+        console.log(tableOf(heads, cells, paintFor(process.stdout, process.env)));
+    }
+    return rows.some(({ lastError }) => lastError !== undefined) ? exitCodes.found : exitCodes.good;
+}
+
+async function build({ stack, feed, isAnew }: Asked): Promise<ExitCode> {
+    const QueueUrl = await queueUrl(stack, stack.named("feed-builds-queue"));
+    for (const { name } of feed.targets) {
+        const MessageBody = JSON.stringify({ target: name, ...(isAnew && { isAnew }) });
+        await stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+        console.log(`${name}: asked for; npm run feed -- status shows when it is done`);
+    }
+    return exitCodes.good;
+}
+
+async function push({ stack, feed, productId }: Asked): Promise<ExitCode> {
+    const [target] = feed.targets;
+    if (target === undefined || productId === undefined) throw new UsageError("push needs a feed and a product");
+    if (!isPushed(target))
+        throw new UsageError(`${target.name} is a file: npm run feed -- build ${target.name} writes it`);
+    const queue = new PushQueue(stack.sqs, await queueUrl(stack, `${stack.named("feed-changes-queue")}.fifo`));
+    const correlationId = uuidV7();
+    await queue.send({ target: target.name, productIds: [productId], correlationId, isAnew: true }, correlationId);
+    console.log(`${target.name}: ${productId} is sent, npm run journey -- ${correlationId} shows how it goes on`);
+    return exitCodes.good;
+}
+
+async function queueUrl(stack: Stack, QueueName: string): Promise<string> {
+    const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
+    return QueueUrl;
+}
+
+const actions = { validate, status, build, push } as const;
 const isAction = (word: string): word is keyof typeof actions => Object.hasOwn(actions, word);
 
 await runCommand({
     usage,
-    options: stackOptions,
-    words: 2,
-    run: async (values, [action, name]) => {
+    options: { ...stackOptions, anew: { type: "boolean", default: false } },
+    words: 3,
+    run: async (values, [action, name, productId]) => {
         if (action === undefined || !isAction(action)) {
             const known = Object.keys(actions).join(", ");
             throw new UsageError(
                 action === undefined ? `say one of ${known}` : `${JSON.stringify(action)} is none of ${known}`,
             );
         }
+        if (productId !== undefined && action !== "push") {
+            throw new UsageError(`there is nothing to do with ${JSON.stringify(productId)}`);
+        }
+        if (action === "push" && productId === undefined) throw new UsageError("push needs a feed and a product");
         const stack = await Stack.of(values);
         try {
             const { shop, targets } = (await deployedFeed(stack)) ?? stack.feed;
             if (targets.length === 0) throw new UsageError("the stack has no feed: set feed.targets");
             const asked = targets.filter((target) => name === undefined || target.name === name);
             if (asked.length === 0) {
-                throw new UsageError(
-                    `there is no feed ${name}; there are ${targets.map((target) => target.name).join(", ")}`,
-                );
+                const names = targets.map((target) => target.name).join(", ");
+                throw new UsageError(`there is no feed ${name}; there are ${names}`);
             }
-            return await actions[action]({ stack, feed: { shop, targets: asked }, isJson: values.json });
+            const feed = { shop, targets: asked };
+            return await actions[action]({ stack, feed, productId, isAnew: values.anew, isJson: values.json });
         } finally {
             stack.close();
         }

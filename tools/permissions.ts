@@ -1,7 +1,16 @@
 import type { Resource } from "embedded-aws/recorder";
 
 /** The stack that the page is about: the one with everything in it that production has. */
-export const reported = { stack: "prod", settings: { "orders.mail.sender": "shop@example.com" } } as const;
+export const reported = {
+    stack: "prod",
+    settings: {
+        "orders.mail.sender": "shop@example.com",
+        "feed.targets": [
+            { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
+            { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "signed" },
+        ],
+    },
+} as const;
 
 /** A statement of a policy, as JSON has it. */
 interface Statement {

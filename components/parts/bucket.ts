@@ -13,6 +13,8 @@ export interface BucketLock {
 interface BucketArgs {
     /** Days after which objects and their versions are deleted. @default never */
     readonly days?: number;
+    /** What the keys of those begin with that are deleted after `days`; of the others only the versions that were replaced. @default "", all */
+    readonly passing?: string;
     /** Retention lock of new objects. @default none */
     readonly lock?: BucketLock | undefined;
     readonly context: Context;
@@ -83,8 +85,10 @@ export class Bucket extends pulumi.ComponentResource {
         this.registerOutputs({ name: this.name, arn: this.arn });
     }
 
-    #expire(name: string, bucket: aws.s3.Bucket, { days }: BucketArgs): void {
+    #expire(name: string, bucket: aws.s3.Bucket, { days, passing = "" }: BucketArgs): void {
         if (days === undefined) return;
+        const noncurrentVersionExpiration = { noncurrentDays: days };
+        const ofReplaced = { status: "Enabled", filter: { prefix: "" }, noncurrentVersionExpiration };
         new aws.s3.BucketLifecycleConfiguration(
             `${name}-expiry`,
             {
@@ -93,11 +97,12 @@ export class Bucket extends pulumi.ComponentResource {
                     {
                         id: "expiry",
                         status: "Enabled",
-                        filter: { prefix: "" },
+                        filter: { prefix: passing },
                         expiration: { days },
-                        noncurrentVersionExpiration: { noncurrentDays: days },
+                        noncurrentVersionExpiration,
                         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
                     },
+                    ...(passing === "" ? [] : [{ id: "replaced", ...ofReplaced }]),
                 ],
             },
             { parent: this },

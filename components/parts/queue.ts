@@ -26,10 +26,12 @@ export interface QueueArgs {
     readonly consumerTimeout: number;
     /** Receives of a message before SQS moves it to the dead-letter queue. @default the context's */
     readonly maxReceives?: number;
+    /** Whether messages of a group come one after the other, and the same one once within five minutes. Needs a name. @default false */
+    readonly fifo?: boolean;
     readonly context: Context;
 }
 
-/** A standard queue, encrypted, kept for 14 days, with a dead-letter queue after `maxReceives` tries. */
+/** A queue, encrypted, kept for 14 days, with a dead-letter queue after `maxReceives` tries. */
 export class Queue extends pulumi.ComponentResource {
     readonly queue: aws.sqs.Queue;
     readonly deadLetters: aws.sqs.Queue;
@@ -39,16 +41,19 @@ export class Queue extends pulumi.ComponentResource {
 
     constructor(name: string, args: QueueArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:parts:Queue", name, {}, opts);
-        const { context } = args;
+        const { context, fifo = false } = args;
         this.#context = context;
+        const nameOf = (seed: string) => `${named(seed, context)}${fifo ? ".fifo" : ""}`;
         this.deadLetters = deadLetterQueue(
             `${name}-dead-letters`,
             context,
             { parent: this },
-            args.name && named(`${args.name}-dlq`, context),
+            args.name && nameOf(`${args.name}-dlq`),
+            fifo,
         );
         const queueArgs: aws.sqs.QueueArgs = {
-            ...(args.name && { name: named(args.name, context) }),
+            ...(args.name && { name: nameOf(args.name) }),
+            ...(fifo && { fifoQueue: true }),
             maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: hiddenFor(args.consumerTimeout),
@@ -80,6 +85,11 @@ export class Queue extends pulumi.ComponentResource {
     /** The right to send to it. */
     send(): Grant {
         return sendingTo(this.queue, this.#context);
+    }
+
+    /** The right to let a received message wait. */
+    hide(): Grant {
+        return { actions: ["sqs:ChangeMessageVisibility"], resources: [this.arn] };
     }
 
     /** The right to read its attributes, such as its depth. */
@@ -160,11 +170,13 @@ export function deadLetterQueue(
     context: Context,
     opts: pulumi.CustomResourceOptions,
     physicalName?: string,
+    fifo = false,
 ): aws.sqs.Queue {
     const queue = new aws.sqs.Queue(
         name,
         {
             ...(physicalName && { name: physicalName }),
+            ...(fifo && { fifoQueue: true }),
             maxMessageSize,
             messageRetentionSeconds: days(14),
             visibilityTimeoutSeconds: 30,

@@ -121,7 +121,7 @@ export class Table extends pulumi.ComponentResource {
      * stand in the stream then goes to the callback's failures. Of a table that is in two regions each region gets what was
      * written there, by the items' `region`: a stream carries what was replicated, too.
      */
-    changes({ size, events }: ChangesArgs): Source {
+    changes({ size, window, events }: ChangesArgs): Source {
         const streamArn = this.#streamArn();
         return {
             awaited: false,
@@ -142,6 +142,7 @@ export class Table extends pulumi.ComponentResource {
                         functionName: callback.arn,
                         startingPosition: "TRIM_HORIZON",
                         batchSize: size,
+                        ...(window !== undefined && { maximumBatchingWindowInSeconds: window }),
                         // However often it takes: what a callback cannot do now, it may after an outage of an hour.
                         maximumRetryAttempts: -1,
                         // A stream keeps records for 24 hours: give up before they are trimmed unseen.
@@ -222,6 +223,8 @@ type TableAction =
 interface ChangesArgs {
     /** Most changes in a batch. */
     readonly size: number;
+    /** Seconds to wait for a batch to fill. @default 0 */
+    readonly window?: number;
     /** Kinds of change that the callback gets. */
     readonly events: readonly ("INSERT" | "MODIFY")[];
 }

@@ -11,7 +11,7 @@ import { alarmsOf, type SetAside } from "./monitoring/alarms.ts";
 import { watchCosts } from "./monitoring/costs.ts";
 import { dashboardOf } from "./monitoring/dashboard.ts";
 import { ofRefusedCallers, partsOf } from "./monitoring/metric.ts";
-import { savedQueries } from "./monitoring/queries.ts";
+import { mostGroups, savedQueries } from "./monitoring/queries.ts";
 
 export interface MonitoringArgs {
     /** What exists; all of it is watched. */
@@ -31,6 +31,8 @@ export interface MonitoringArgs {
      * streams. @default "all"
      */
     readonly level?: "all" | "essential";
+    /** Products left out of a feed, from which on an alarm goes off. @default none */
+    readonly leftOutOfFeeds?: number | undefined;
     /** US dollars a month; `emails` get a message when the stack is about to cost more, or unusually much. @default 0, none */
     readonly monthlyBudget?: number | undefined;
     readonly context: Context;
@@ -57,7 +59,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
     constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
         super("commerce:index:Monitoring", name, {}, opts);
-        const { inventory, setAside = [], emails = [], level = "all", monthlyBudget = 0, context } = args;
+        const { emails = [], level = "all", monthlyBudget = 0, context } = args;
         const isAll = level === "all";
         this.#name = name;
         this.#args = args;
@@ -70,7 +72,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
         // Alarms.
         if (isAll) this.#countRefusedCallers();
-        const alarms = alarmsOf({ inventory, setAside, otherRegion: otherRegion(context), level, context });
+        const alarms = alarmsOf({ setAside: [], ...args, level, otherRegion: otherRegion(context) });
         const made = alarms.map((alarm) => this.#alarm(alarm));
         const urgent = made.filter(({ severity }) => severity === "P1" || severity === "P2");
         this.#health(urgent);
@@ -235,16 +237,19 @@ export class Monitoring extends pulumi.ComponentResource {
         const { inventory, context } = this.#args;
         const groups = { callbacks: inventory.logs, requests: inventory.accessLogs };
         for (const { name, of, query } of savedQueries) {
-            new aws.cloudwatch.QueryDefinition(
-                `${this.#name}-${name.replaceAll(/[^a-z]+/g, "-")}`,
-                {
-                    // A folder for each stack.
-                    name: `${named("commerce", context)}/${name}`,
-                    logGroupNames: groups[of].map(({ resource }) => resource.name),
-                    queryString: query,
-                },
-                { parent: this },
-            );
+            for (const [index, part] of partsOf(groups[of], mostGroups).entries()) {
+                const more = index === 0 ? "" : ` ${index + 1}`;
+                new aws.cloudwatch.QueryDefinition(
+                    `${this.#name}-${`${name}${more}`.replaceAll(/[^a-z0-9]+/g, "-")}`,
+                    {
+                        // A folder for each stack.
+                        name: `${named("commerce", context)}/${name}${more}`,
+                        logGroupNames: part.map(({ resource }) => resource.name),
+                        queryString: query,
+                    },
+                    { parent: this },
+                );
+            }
         }
     }
 

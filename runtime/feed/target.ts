@@ -54,6 +54,12 @@ export type PushTarget = FeedTarget & { readonly kind: "acp" | "openai-api"; rea
 export const isPushed = (target: FeedTarget): target is PushTarget =>
     target.kind !== "file" && target.feedId !== undefined;
 
+/** A target that is a file. */
+export type FileTarget = FeedTarget & { readonly kind: "file"; readonly format: FeedFormat };
+
+export const isWritten = (target: FeedTarget): target is FileTarget =>
+    target.kind === "file" && target.format !== undefined;
+
 /** Names of a target's files, always the same: `shop.jsonl.gz`, of several `shop-1.jsonl.gz` and so on. */
 export function filesOf({ name, format, gzip, shards }: FeedTarget): string[] {
     if (format === undefined) return [];

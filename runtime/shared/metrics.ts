@@ -45,7 +45,11 @@ export type BusinessMetric =
     | "DeliveriesFailed"
     | "DeliveriesExhausted"
     | "AttemptMs"
-    | "RegionUnanswered";
+    | "RegionUnanswered"
+    | "FeedAgeMs"
+    | "FeedRowsLeftOut"
+    | "FeedPushFailures"
+    | "FeedProductsPushed";
 
 // Marked as pure, so that the bundler removes unused ones.
 export const business = /* @__PURE__ */ metricsIn<BusinessMetric>("Commerce/Business");

@@ -36,7 +36,9 @@ interface Outbox<Message> {
     messageOf(item: JsonObject, change: StreamChange): Message | undefined;
     /** Bytes in a batch call. */
     bytesOf(message: Message): number;
-    /** Publishes up to 10 messages, at most 256 KB unless a single one is larger, in one call. @returns failed entries */
+    /** Most messages that `publish` takes. @default 10 */
+    readonly most?: number;
+    /** Publishes up to so many messages, at most 256 KB unless a single one is larger, in one call. @returns failed entries */
     publish(group: readonly Message[]): Promise<readonly PublishFailure[]>;
     /** For the log: ids, no personal data. */
     fieldsOf(message: Message): Fields;
@@ -79,7 +81,7 @@ export function outbox<Message>(box: Outbox<Message>) {
                 notDone(invocation, box.putAside, { ...box.idsOf(roughlyIn(record)), ...placeOf(record), error });
             }
         }
-        for (const group of groupsOf(pending, mostInGroup, mostBytes, ({ bytes }) => bytes)) {
+        for (const group of groupsOf(pending, box.most ?? mostInGroup, mostBytes, ({ bytes }) => bytes)) {
             const failed = await publishGroup(box, group, invocation);
             if (failed.length > 0) return failures(failed);
         }

@@ -40,6 +40,12 @@ export const kinds = {
         level: "error",
         reportedBy: "queue",
     },
+    FeedChangeUnread: {
+        line: "A record of the products table cannot be told to feeds",
+        level: "error",
+        reportedBy: "queue",
+    },
+    FeedProductRefused: { line: "A feed does not take the product", level: "error", reportedBy: "queue" },
     OrderUpdateUnpublished: {
         line: "A record of the table of orders' versions cannot be published",
         level: "error",

@@ -60,6 +60,7 @@ export const catalogRoutes: RouteScopes = {
     "GET /discount_codes/{code}": ["merchant"],
     "PUT /discount_codes/{code}": ["merchant"],
     "DELETE /discount_codes/{code}": ["merchant"],
+    "GET /feeds/{file}": [],
 };
 
 /** Of spec/webhooks.openapi.yaml. */

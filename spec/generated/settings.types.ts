@@ -475,7 +475,7 @@ export interface components {
              */
             readonly feed: {
                 /**
-                 * @description Feeds, one for each receiver and country. Without any, nothing of the feed is deployed.
+                 * @description Feeds, one for each receiver and country. Without any, nothing of the feed is deployed; removing the last one deletes files and state, removing one its secret.
                  * @default []
                  * @example [
                  *       {
@@ -537,6 +537,11 @@ export interface components {
                      */
                     readonly rate: number;
                 }[];
+                /**
+                 * @description Products that a feed leaves out because they lack something, from which on an alarm goes off. Without it there is none.
+                 * @example 100
+                 */
+                readonly leftOutAlarm?: number;
             };
             /**
              * @description Webhooks to the merchant's and other endpoints.

@@ -132,6 +132,10 @@ const takesAway: Readonly<Record<string, { readonly what: RegExp; readonly says:
         what: /::checkout-sandbox-payments-(table|replica)$/,
         says: /deletes the sandbox's charges/,
     },
+    "feed.targets": {
+        what: /commerce:index:ProductFeed/,
+        says: /removing the last one deletes files and state, removing one its secret/,
+    },
     "failover.region": {
         what: /commerce:index:SecondRegion|::data-replica$/,
         says: /removing it deletes documents, messages and logs that only that region has/,

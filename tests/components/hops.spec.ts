@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
-import { variants } from "../variants.ts";
+import { feeds, variants } from "../variants.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 
@@ -10,6 +10,8 @@ const patience: Readonly<Record<string, number>> = {
     "checkout-settle-batches": 60,
     "payments-keep-batches": 60,
     "customers-sync-batches": 72,
+    // Once before a pause of its target, once after it.
+    "feed-push-batches": 6,
 };
 
 describe("every hop", () => {
@@ -18,7 +20,7 @@ describe("every hop", () => {
     let alarmed: Set<unknown>;
 
     before(async () => {
-        graph = await graphOf("prod");
+        graph = await graphOf("prod", feeds);
         deadLetters = new Set(
             graph
                 .of(queueType)
@@ -107,7 +109,7 @@ describe("every hop", () => {
             const { onFailure } = inputs["destinationConfig"] as { onFailure: { destinationArn: string } };
             expect(deadLetters, name).to.include(onFailure.destinationArn);
             // A product changes in its item; everywhere else a change is a new item.
-            const isOfChanges = name === "catalog-api-publish-changes";
+            const isOfChanges = ["catalog-api-publish-changes", "feed-listen-changes"].includes(name);
             const events = isOfChanges ? ["INSERT", "MODIFY"] : ["INSERT"];
             expect(inputs["filterCriteria"], name).to.deep.equal({
                 filters: [{ pattern: JSON.stringify({ eventName: events }) }],

@@ -3,7 +3,7 @@ import type { Resource } from "embedded-aws/recorder";
 import { documentedRoutes } from "../../tools/generate.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
-import { checkedVariants } from "../variants.ts";
+import { checkedVariants, feeds } from "../variants.ts";
 
 const documented = new Map(documentedRoutes().map((route) => [route.route, route]));
 
@@ -58,7 +58,7 @@ describe("the scopes of routes", () => {
     }
 
     it("are those of routes that there are", async () => {
-        const routes = new Set(routesOf(await graphOf("prod")).map(({ key }) => key));
+        const routes = new Set(routesOf(await graphOf("prod", feeds)).map(({ key }) => key));
         expect([...documented.keys()].filter((route) => !routes.has(route))).to.deep.equal([]);
     });
 

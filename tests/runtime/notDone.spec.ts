@@ -23,6 +23,7 @@ import {
     sqsRecord,
     streamRecord,
 } from "./support/events.ts";
+import { item } from "./support/feed.ts";
 import { figuresIn } from "./support/figures.ts";
 import type { LogLine } from "./support/function.ts";
 import { deliveryItem, endpointItem, endpointRequest, masterKeys, takeBatches } from "./support/outbound.ts";
@@ -60,12 +61,18 @@ class Stage extends LocalServer {
 
     /** The account at a Stripe that this stage plays, or the keys that seal webhooks' secrets. */
     #secretOf(id: unknown): string {
+        if (id === secretArn("feed-agent-us")) return JSON.stringify({ apiKey: "key-of-feed", endpoint: this.url });
         if (id === secretArn("api-keys")) return JSON.stringify({ agent: "key-of-agent" });
         return id === secretArn("payment") ? JSON.stringify({ secretKey: "sk_test", apiBase: this.url }) : masterKeys;
     }
 
     /** What a callback logs of an event. */
-    async log(entry: string, event: unknown, over: Record<string, string> = {}): Promise<readonly LogLine[]> {
+    async log(
+        entry: string,
+        event: unknown,
+        over: Record<string, string> = {},
+        remainingMs = 10_000,
+    ): Promise<readonly LogLine[]> {
         const name = JSON.stringify([entry, over]);
         let callback = this.#functions.get(name);
         if (callback === undefined) {
@@ -74,7 +81,7 @@ class Stage extends LocalServer {
             await callback.start();
         }
         callback.log.length = 0;
-        await callback.invoke(event).catch(() => undefined);
+        await callback.invoke(event, { remainingMs }).catch(() => undefined);
         return [...callback.log];
     }
 
@@ -172,6 +179,18 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         // More digits than JavaScript has.
         const NewImage = { ...dynamodb.NewImage, weight: { N: "12345678901234567890.5" } };
         return stage.log("catalog/publishProducts", { Records: [{ ...record, dynamodb: { ...dynamodb, NewImage } }] });
+    },
+    FeedChangeUnread: (stage) => {
+        const { dynamodb, ...record } = streamRecord(1, { productId: "12345", requestId: "correlation-1" });
+        const NewImage = { ...dynamodb.NewImage, weight: { N: "12345678901234567890.5" } };
+        return stage.log("feed/feedChanges", { Records: [{ ...record, dynamodb: { ...dynamodb, NewImage } }] });
+    },
+    FeedProductRefused: async (stage) => {
+        const productId = stage.fresh();
+        await stage.database.put("products", { ...item, productId });
+        stage.receive = (_, response) => response.writeHead(422).end();
+        const push = { target: "agent-us", productIds: [productId], correlationId: "correlation-1" };
+        return await stage.log("feed/pushFeed", { Records: [sqsRecord("m-1", push)] }, {}, 60_000);
     },
     PaymentForeign: (stage) => stage.keep({ paymentId: "pay_none_1" }),
     PaymentUnmatched: async (stage) => {
@@ -321,9 +340,16 @@ describe("requests that are accepted and not done", () => {
             const correlationIds = new Set([String(found?.["correlationId"])]);
             expect(isAbout(read.about, { orderIds: new Set(), sessionIds: new Set(), correlationIds })).to.equal(true);
             expect(entriesIn([read], [])[0]?.what).to.include(line);
-            const kept = ["exhausted", "rejected", "unannounced", "unpublished", "parked"].flatMap((queue) =>
-                stage.aws.sentTo(queue),
-            );
+            const queues = [
+                "exhausted",
+                "rejected",
+                "unannounced",
+                "unpublished",
+                "parked",
+                "feed-refused",
+                "feed-unread",
+            ];
+            const kept = queues.flatMap((queue) => stage.aws.sentTo(queue));
             expect(kept).to.have.length(reportedBy === "queue" ? 1 : 0);
         });
     }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { retryAfterOf } from "../../runtime/webhookFanout/delivery/responseClass.ts";
+import { retryAfterOf } from "../../runtime/shared/retryAfter.ts";
 import { type Failure, nextAttempt } from "../../runtime/webhookFanout/delivery/schedule.ts";
 import { schedules } from "../../runtime/webhookFanout/endpoints/schedules.ts";
 

@@ -27,9 +27,17 @@ describe("The fixtures of the embedded cloud", () => {
     });
 
     it("set one region for every stack, and what differs else for development alone", () => {
-        expect(JSON.parse(read("settings.json"))).to.deep.equal({
-            "*": { failover: null },
-            dev: { webhooks: { allowedAddresses: ["127.0.0.1"] } },
-        });
+        const { dev, ...others } = JSON.parse(read("settings.json"));
+        expect(others).to.deep.equal({ "*": { failover: null } });
+        const { feed, checkout, ...more } = dev;
+        expect(more).to.deep.equal({ webhooks: { allowedAddresses: ["127.0.0.1"] } });
+        expect(checkout).to.have.all.keys("ucp");
+        // Of each kind of receiver.
+        const kinds = feed.targets.map(({ kind, hosted }: Record<string, unknown>) => [kind, hosted]);
+        expect(kinds).to.deep.equal([
+            ["acp", undefined],
+            ["file", "public"],
+            ["file", "signed"],
+        ]);
     });
 });

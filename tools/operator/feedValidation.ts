@@ -4,7 +4,7 @@ import type { Feed } from "../../runtime/feed/target.ts";
 import type { Stack } from "./stack.ts";
 
 /** What a target is told of the catalogue. */
-export interface Tally {
+interface Tally {
     readonly target: string;
     /** Products. */
     told: number;
@@ -13,7 +13,7 @@ export interface Tally {
 }
 
 /** A product that a target is not told of. */
-export interface Lacking {
+interface Lacking {
     readonly target: string;
     readonly productId: string;
     readonly lacks: readonly Lack[];

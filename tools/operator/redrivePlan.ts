@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetSubscriptionAttributesCommand, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -55,6 +56,8 @@ function toQueue(
                     MessageBody: body,
                     MessageAttributes: { ...attributes },
                     ...(group !== undefined && { MessageGroupId: group }),
+                    // As often as it is redriven: SQS would take the same one once in five minutes.
+                    ...(name.endsWith(".fifo") && { MessageDeduplicationId: randomUUID() }),
                 }),
             );
         },

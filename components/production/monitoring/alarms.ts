@@ -5,6 +5,7 @@ import { type Inventory, type Item, readQueuesOf, type TableItem } from "../../p
 import { type Alarm, alarmsOverMany, alone, one } from "./alarm.ts";
 import { ofApiErrors, ofApiRates, ofRefusals } from "./apiAlarms.ts";
 import { ofBusinessFigures, ofOtherRegion, ofWorkNotDone } from "./businessAlarms.ts";
+import { ofFeeds } from "./feedAlarms.ts";
 import { ofErrors, ofFunctions } from "./functionAlarms.ts";
 import {
     functionIn,
@@ -28,6 +29,7 @@ export interface SetAside {
 }
 
 const asideSays = {
+    "refused-products": "holds products that a feed does not take.",
     "abandoned-webhooks": "holds webhooks that no endpoint took.",
     "parked-customers": "holds notifications about customers that Segment was not told of, in whole or in part.",
     "customer-deletions": "holds customers that are to be deleted at Segment.",
@@ -40,6 +42,8 @@ interface Watched {
     readonly otherRegion: string | undefined;
     /** How much is watched (`MonitoringArgs`). */
     readonly level: "all" | "essential";
+    /** Products left out of a feed, from which on an alarm goes off. @default none */
+    readonly leftOutOfFeeds?: number | undefined;
     readonly context: Context;
 }
 
@@ -72,6 +76,7 @@ export function alarmsOf(watched: Watched): Alarm[] {
                 ...ofReplication(watched),
                 ...inventory.vaults.map(ofBackups),
                 ...ofBusinessFigures(inventory, context),
+                ...ofFeeds(inventory, watched),
             ];
     }
 }

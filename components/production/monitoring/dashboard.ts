@@ -15,7 +15,7 @@ import {
     ofTopic,
     partsOf,
 } from "./metric.ts";
-import { errors } from "./queries.ts";
+import { errors, mostGroups } from "./queries.ts";
 
 /** One picture of the dashboard. */
 interface Panel {
@@ -47,19 +47,18 @@ export function dashboardOf({ inventory, alarms, context }: DashboardArgs): pulu
             height: 6,
             properties: { title, region, view: "timeSeries", period: 300, metrics: metrics.map(entryOf) },
         }));
-    const logs = {
+    const logs = partsOf(inventory.logs, mostGroups).map((part) => ({
         type: "log",
         width: 24,
         height: 8,
-        properties: { title: "Errors", region, view: "table", query: querying(inventory) },
-    };
-    return pulumi.jsonStringify({ start: "-PT12H", widgets: placed([...states, ...charts, logs]) });
+        properties: { title: "Errors", region, view: "table", query: querying(part) },
+    }));
+    return pulumi.jsonStringify({ start: "-PT12H", widgets: placed([...states, ...charts, ...logs]) });
 }
 
-/** Insights reads 50 log groups at most by their names. */
-const querying = ({ logs }: Inventory): pulumi.Output<string> =>
+const querying = (logs: Inventory["logs"]): pulumi.Output<string> =>
     pulumi
-        .all(logs.slice(0, 50).map(({ resource }) => resource.name))
+        .all(logs.map(({ resource }) => resource.name))
         .apply((names) => [...names.map((name) => `SOURCE '${name}'`), errors.query].join(" | "));
 
 /** As CloudWatch wants a metric to be written: namespace, name, each dimension with its value, and how to show it. */
@@ -130,6 +129,22 @@ function panelsOf(inventory: Inventory): Panel[] {
                 by("webhooks-deliver"),
                 (deliver) => ofBusiness(deliver, "AttemptMs", "p50"),
                 (deliver) => ofBusiness(deliver, "AttemptMs", "p95"),
+            ),
+        },
+        {
+            title: "Products told to feeds",
+            metrics: each(
+                by("feed-push"),
+                (push) => ofBusiness(push, "FeedProductsPushed"),
+                (push) => ofBusiness(push, "FeedPushFailures"),
+            ),
+        },
+        {
+            title: "Age of feeds, milliseconds, and products that they leave out",
+            metrics: each(
+                by("feed-keep"),
+                (keep) => ofBusiness(keep, "FeedAgeMs", "Maximum"),
+                (keep) => ofBusiness(keep, "FeedRowsLeftOut", "Maximum"),
             ),
         },
         {

@@ -6,6 +6,9 @@ interface SavedQuery {
     readonly query: string;
 }
 
+/** Log groups that Insights reads by their names. */
+export const mostGroups = 50;
+
 const lines = (...parts: readonly string[]) => parts.join("\n| ");
 
 /** The newest errors, which the dashboard shows, too. */

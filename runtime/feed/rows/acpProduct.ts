@@ -1,5 +1,6 @@
 import type { Offer } from "../offer.ts";
 import type { Feed, FeedTarget } from "../target.ts";
+import { optionsOf } from "./row.ts";
 
 /** A product of ACP's feed (2026-04-17, schema.feed.json), with the members that the catalogue has. */
 export interface AcpProduct {
@@ -66,7 +67,7 @@ export function acpProduct(offer: Offer, target: FeedTarget, { shop }: Pick<Feed
         ...(categories.length > 0 && { categories: categories.map((value) => ({ value, taxonomy: "merchant" })) }),
         condition: [condition],
         ...(group && {
-            variant_options: Object.entries(group.options).map(([name, value]) => ({ name, value })),
+            variant_options: optionsOf(group).map(([name, value]) => ({ name, value })),
         }),
         media,
         seller: { name: shop.name, links: linksOf(shop.url, returnPolicy?.url) },

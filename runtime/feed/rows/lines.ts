@@ -7,7 +7,7 @@ import { openAiColumns, openAiRow } from "./openAiRow.ts";
 import type { Row } from "./row.ts";
 
 /** How a file of a format is written. */
-export interface Lines {
+interface Lines {
     readonly contentType: string;
     /** What it begins with, also where it has no product. */
     readonly head: string;

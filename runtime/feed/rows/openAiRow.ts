@@ -1,6 +1,6 @@
 import type { Offer } from "../offer.ts";
 import type { Feed, FeedTarget } from "../target.ts";
-import { amountText, optionNamed, type Row } from "./row.ts";
+import { amountText, optionNamed, optionsOf, type Row } from "./row.ts";
 
 /** Columns of OpenAI's product feed: all that one of its revisions requires, and what the catalogue has besides. */
 export const openAiColumns = [
@@ -68,7 +68,7 @@ export function openAiRow(
         product_category: data.categories?.[0],
         group_id: group?.id,
         listing_has_variations: group && "true",
-        variant_dict: group && JSON.stringify(group.options),
+        variant_dict: group && JSON.stringify(Object.fromEntries(optionsOf(group))),
         color: optionNamed(group, /^colou?r$/i),
         size: optionNamed(group, /^size$/i),
         material: optionNamed(group, /^material$/i),

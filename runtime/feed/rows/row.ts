@@ -12,6 +12,10 @@ export function amountText(amount: number, currency: string): string {
     return `${units} ${currency.toUpperCase()}`;
 }
 
+/** What a product is of its group, by name: DynamoDB keeps no order. */
+export const optionsOf = (group: ProductData["group"]): [name: string, value: string][] =>
+    Object.entries(group?.options ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+
 /** What a product is of its group, in one of these respects. */
 export const optionNamed = (group: ProductData["group"], name: RegExp): string | undefined =>
-    Object.entries(group?.options ?? {}).find(([option]) => name.test(option))?.[1];
+    optionsOf(group).find(([option]) => name.test(option))?.[1];

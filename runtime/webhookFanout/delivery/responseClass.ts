@@ -1,3 +1,4 @@
+import { retryAfterOf } from "../../shared/retryAfter.ts";
 import type { Reply } from "./sender.ts";
 
 /** Classification of an endpoint's response. */
@@ -53,13 +54,4 @@ function errorOf(httpStatus: number, isRefusedForGood: boolean): string {
     if (isRefusedForGood) return `HTTP ${httpStatus}: refused for good by the receiver`;
     const isRedirect = httpStatus >= 300 && httpStatus < 400;
     return isRedirect ? `HTTP ${httpStatus}: redirects are not followed` : `HTTP ${httpStatus}`;
-}
-
-/** Parses `Retry-After`: seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterOf(header: string | undefined, now: number): number | undefined {
-    if (header === undefined) return undefined;
-    if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-    // HTTP dates begin with the name of a day.
-    const date = /^\s*[A-Z]/i.test(header) ? Date.parse(header) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

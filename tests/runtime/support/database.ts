@@ -38,6 +38,7 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["event-types", ["catalogue"], ["type"]],
     ["tenants", ["tenantId"], ["item"]],
     ["ucp-profiles", ["url"]],
+    ["feed", ["target"], ["entry"]],
 ];
 
 interface Index {

@@ -1,6 +1,7 @@
 import { after, before, beforeEach } from "mocha";
 import { Aws } from "./aws.ts";
 import type { Database } from "./database.ts";
+import { feed, target } from "./feed.ts";
 import { type LogLine, RunningFunction } from "./function.ts";
 import { merchant } from "./market.ts";
 
@@ -110,6 +111,15 @@ export function environmentOf(aws: Aws) {
         PLAIN_KEY_SCOPES: "{}",
         PAYMENT_PROVIDER: "sandbox",
         PAYMENT_RESOURCE: "payments",
+        FEED: JSON.stringify({ ...feed, targets: [target()] }),
+        FEED_TABLE: "feed",
+        FEED_SECRETS: JSON.stringify({ "agent-us": secretArn("feed-agent-us"), "file-us": secretArn("feed-file-us") }),
+        FILES_BUCKET: "feed-files",
+        BUILDS_QUEUE_URL: queue("feed-builds"),
+        CHANGES_QUEUE_URL: queue("feed-changes.fifo"),
+        CHANGES_QUEUE_ARN: "arn:aws:sqs:eu-west-1:000000000000:feed-changes.fifo",
+        REFUSED_QUEUE_URL: queue("feed-refused"),
+        UNREAD_QUEUE_URL: queue("feed-unread"),
         SEGMENT_SECRET: secretArn("segment"),
         SEGMENT_REGION: "us",
         COMMERCETOOLS_SECRET: "",

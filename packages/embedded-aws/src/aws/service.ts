@@ -18,3 +18,6 @@ export function queueName(queueUrl: string): string {
 export function queueUrl(origin: string, nameOrArn: string): string {
     return `${origin}/${account}/${queueName(nameOrArn.replaceAll(":", "/"))}`;
 }
+
+/** In a ChangeMessageVisibilityBatch of this cloud's own: leaves alone what its receiver has hidden for a time of its choice. */
+export const unlessHidden = "UnlessHidden";

@@ -2,7 +2,7 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, parseInput, partsOf, textMapOf, textOf, textsOf } from "../aws/input.ts";
 import { queryCode } from "../aws/queueErrors.ts";
 import { noOperation } from "../aws/refusals.ts";
-import { type AwsService, account, queueName } from "../aws/service.ts";
+import { type AwsService, account, queueName, unlessHidden } from "../aws/service.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
 import type { QueueEngine } from "../storage/fauxqs.ts";
 import {
@@ -65,6 +65,8 @@ export class Queues implements AwsService {
     readonly #region: string;
     readonly #origin: () => string;
     readonly #purges = new Purges();
+    /** Handles of messages whose receivers have said themselves how long they stay hidden. */
+    readonly #hidden = new Set<string>();
 
     /** @param origin of the endpoint, for the URLs of queues. */
     constructor(engine: QueueEngine, region: string, origin: () => string) {
@@ -109,13 +111,19 @@ export class Queues implements AwsService {
                 return this.#batch(action, input, body, entries, (entry) => checkMessage(entry, isFifo(input)));
             }
             case "DeleteMessage":
-            case "ChangeMessageVisibility":
                 checkHandle(input);
                 checkRanges(input);
                 return this.#forward(action, body);
+            case "ChangeMessageVisibility":
+                checkHandle(input);
+                checkRanges(input);
+                this.#hidden.add(textOf(input, "ReceiptHandle") ?? "");
+                return this.#forward(action, body);
             case "DeleteMessageBatch":
             case "ChangeMessageVisibilityBatch": {
-                const entries = batchEntries(input, `${action}RequestEntry`);
+                const all = batchEntries(input, `${action}RequestEntry`);
+                const entries = input[unlessHidden] === true ? all.filter((entry) => !this.#takeHidden(entry)) : all;
+                if (entries.length < all.length) return this.#batchOf(action, input, entries);
                 return this.#batch(action, input, body, entries, (entry) => {
                     checkHandle(entry);
                     checkRanges(entry);
@@ -177,6 +185,16 @@ export class Queues implements AwsService {
             () => undefined,
         );
         if (known === undefined) throw refused("Dead letter target does not exist.");
+    }
+
+    #takeHidden(entry: Input): boolean {
+        return this.#hidden.delete(textOf(entry, "ReceiptHandle") ?? "");
+    }
+
+    async #batchOf(action: string, input: Input, entries: readonly Input[]): Promise<Answer> {
+        const done = { Successful: [], Failed: [] };
+        if (entries.length === 0) return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(done)) };
+        return await this.#forward(action, JSON.stringify({ ...input, Entries: entries }));
     }
 
     /** What is wrong with an entry fails that entry; the others are done. @param check throws AwsError */

@@ -1,6 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import { compileFilters } from "event-pattern";
 import { AwsError } from "../aws/call.ts";
+import { unlessHidden } from "../aws/service.ts";
 import type { Principal } from "../identity/principal.ts";
 import { batches, failedItems } from "./batch.ts";
 import { checkBatching, type QueueTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
@@ -247,7 +248,8 @@ export class QueueTrigger {
                 ReceiptHandle: message.record.receiptHandle,
                 VisibilityTimeout: Math.max(0, Math.ceil(remainingMs(message) / 1000)),
             }));
-            const input = { QueueUrl: this.definition.queueUrl, Entries };
+            // A function may have hidden a message for a time of its own, which holds.
+            const input = { QueueUrl: this.definition.queueUrl, Entries, [unlessHidden]: true };
             await this.#surroundings.call({ kind: "administrator" }, "sqs", "ChangeMessageVisibilityBatch", input);
         }
     }

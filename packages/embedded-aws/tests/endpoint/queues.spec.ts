@@ -13,6 +13,7 @@ import {
     SQSClient,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { unlessHidden } from "../../src/aws/service.ts";
 import { allow, type Cloud, eventually, failure, queueArn, startCloud } from "./startedCloud.ts";
 
 describe("SQS at the local endpoint", () => {
@@ -73,6 +74,36 @@ describe("SQS at the local endpoint", () => {
         await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
         const second = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ["All"] }));
         expect(second.Messages?.[0]?.Attributes?.ApproximateReceiveCount).to.equal("2");
+    });
+
+    it("leaves a message hidden for as long as its receiver has said, when mappings give back what failed", async () => {
+        const QueueUrl = await newQueue();
+        for (const MessageBody of ["paused", "failed"])
+            await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+        const handles = new Map<string | undefined, string | undefined>();
+        while (handles.size < 2) {
+            const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+            for (const { Body, ReceiptHandle } of Messages) handles.set(Body, ReceiptHandle);
+        }
+        const ReceiptHandle = handles.get("paused");
+        await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 600 }));
+        const giveBack = (...bodies: string[]) =>
+            cloud.call({ kind: "administrator" }, "sqs", "ChangeMessageVisibilityBatch", {
+                QueueUrl,
+                [unlessHidden]: true,
+                Entries: bodies.map((body, index) => ({
+                    Id: String(index),
+                    ReceiptHandle: handles.get(body),
+                    VisibilityTimeout: 0,
+                })),
+            });
+        await giveBack("paused", "failed");
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+        expect(Messages.map(({ Body }) => Body)).to.deep.equal(["failed"]);
+        // It said so once: the next failure is one like any other.
+        await giveBack("paused");
+        const later = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+        expect(later.Messages?.map(({ Body }) => Body)).to.deep.equal(["paused"]);
     });
 
     it("moves a message to the dead-letter queue after its receives and tells where it came from", async () => {

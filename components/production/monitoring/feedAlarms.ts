@@ -1,0 +1,59 @@
+import type { Context } from "../../parts/context.ts";
+import { functionsNamed, type Inventory } from "../../parts/inventory.ts";
+import { type Alarm, one } from "./alarm.ts";
+import { ofBusiness } from "./metric.ts";
+
+const hourMs = 60 * 60 * 1000;
+
+interface Watched {
+    /** Products left out of a feed, from which on an alarm goes off. @default none */
+    readonly leftOutOfFeeds?: number | undefined;
+    readonly context: Context;
+}
+
+/** What is wrong with feeds, by what callbacks log: with a higher `logLevel` they count nothing. */
+export function ofFeeds(inventory: Inventory, { leftOutOfFeeds, context }: Watched): Alarm[] {
+    const { logLevel } = context.functions;
+    const failing = functionsNamed("feed-push", inventory).map(
+        (push): Alarm => ({
+            name: "feeds-failing",
+            severity: "P3",
+            runbook: "failing-feeds",
+            says: "The API of a feed has not taken products for an hour.",
+            watches: one(ofBusiness(push, "FeedPushFailures")),
+            goesOff: { from: 1 },
+            // Tries are at most as far apart.
+            period: 900,
+            periods: 4,
+        }),
+    );
+    if (logLevel === "error") return [];
+    if (logLevel === "warn") return failing;
+    return [
+        ...failing,
+        ...functionsNamed("feed-keep", inventory).flatMap((keep): Alarm[] => [
+            {
+                name: "feeds-late",
+                severity: "P3",
+                runbook: "late-feeds",
+                says: "A feed tells the products as they were more than 26 hours ago.",
+                watches: one(ofBusiness(keep, "FeedAgeMs", "Maximum")),
+                goesOff: { above: 26 * hourMs },
+                period: 3600,
+            },
+            ...(leftOutOfFeeds === undefined
+                ? []
+                : [
+                      {
+                          name: "feeds-left-out",
+                          severity: "P4",
+                          runbook: "left-out-products",
+                          says: `A feed leaves out ${leftOutOfFeeds} products or more, which lack something.`,
+                          watches: one(ofBusiness(keep, "FeedRowsLeftOut", "Maximum")),
+                          goesOff: { from: leftOutOfFeeds },
+                          period: 3600,
+                      } as const,
+                  ]),
+        ]),
+    ];
+}

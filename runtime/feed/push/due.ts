@@ -1,0 +1,31 @@
+import { type AcpProduct, withdrawnProduct } from "../rows/acpProduct.ts";
+import type { SentProduct } from "../stored/sentProducts.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** What an API is to be told of a product. */
+export interface Due {
+    readonly productId: string;
+    readonly product: AcpProduct;
+    /** Absent: it is taken away. */
+    readonly digest?: string;
+    readonly sent: SentProduct | undefined;
+}
+
+/**
+ * Undefined if the API has the product as it is to have it, or has refused it so.
+ * @param isAnew tells it in any case
+ */
+export function dueOf(
+    productId: string,
+    wanted: Wanted | undefined,
+    sent: SentProduct | undefined,
+    isAnew: boolean,
+): Due | undefined {
+    if (wanted === undefined) {
+        if (sent?.digest === undefined) return undefined;
+        return { productId, product: withdrawnProduct(productId, sent.title), sent };
+    }
+    const { product, digest } = wanted;
+    const isKnown = sent?.digest === digest || sent?.refused === digest;
+    return isKnown && !isAnew ? undefined : { productId, product, digest, sent };
+}

@@ -1,0 +1,81 @@
+import { jsonIn } from "../../shared/http.ts";
+import { isJsonObject } from "../../shared/json.ts";
+import { retryAfterOf } from "../../shared/retryAfter.ts";
+import type { AcpProduct } from "../rows/acpProduct.ts";
+import { FeedSecretError } from "../stored/targetSecrets.ts";
+import type { PushTarget } from "../target.ts";
+import type { Verdict } from "./splitting.ts";
+
+/** What the secret of a target holds. */
+interface FeedAccount {
+    /** The key that the receiver has given. */
+    readonly apiKey: string;
+    /** In place of the setting, where the receiver is on this machine. */
+    readonly endpoint?: string;
+}
+
+/** Throws FeedSecretError. */
+export function accountIn(text: string): FeedAccount {
+    const value = jsonIn(Buffer.from(text));
+    const { apiKey, endpoint } = isJsonObject(value) ? value : {};
+    if (typeof apiKey !== "string" || apiKey === "") throw new FeedSecretError("the feed's secret has no apiKey");
+    return { apiKey, ...(typeof endpoint === "string" && { endpoint }) };
+}
+
+const timeoutMs = 15_000;
+/** Characters of an answer that a reason quotes. */
+const quoted = 300;
+
+/** Upserts products by the feed API of the target: ACP's, or OpenAI's own with the same products. */
+export async function upsert(
+    target: PushTarget,
+    { apiKey, endpoint = target.endpoint }: FeedAccount,
+    products: readonly AcpProduct[],
+    correlationId: string,
+): Promise<Verdict> {
+    const { path, version } = apis[target.kind];
+    const url = `${endpoint}/${path}/${encodeURIComponent(target.feedId)}/products`;
+    let response: Response;
+    let text: string;
+    try {
+        response = await fetch(url, {
+            method: "PATCH",
+            headers: {
+                authorization: `Bearer ${apiKey}`,
+                "content-type": "application/json",
+                "api-version": version,
+                "request-id": correlationId,
+            },
+            body: JSON.stringify({ products }),
+            redirect: "manual",
+            signal: AbortSignal.timeout(timeoutMs),
+        });
+        text = await response.text();
+    } catch (error) {
+        const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        return { kind: "unavailable", reason, isBusy: false };
+    }
+    return verdictOf(response.status, text, response.headers.get("retry-after") ?? undefined, Date.now());
+}
+
+const apis = {
+    acp: { path: "feeds", version: "2026-04-17" },
+    "openai-api": { path: "product_feeds", version: "2025-09-12" },
+} as const satisfies Record<PushTarget["kind"], object>;
+
+/** Says of these nothing about the products: who asks, where, or when. */
+const notAboutProducts: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 410, 425, 429]);
+
+function verdictOf(status: number, text: string, retryAfter: string | undefined, now: number): Verdict {
+    if (status >= 200 && status < 300) return { kind: "taken" };
+    const reason = `HTTP ${status} ${text.slice(0, quoted)}`.trim();
+    if (status >= 400 && status < 500 && !notAboutProducts.has(status)) return { kind: "refused", reason };
+    const retryAfterMs = retryAfterOf(retryAfter, now);
+    return {
+        kind: "unavailable",
+        reason,
+        isBusy: status === 429,
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+}

@@ -1,0 +1,46 @@
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../../shared/batchGet.ts";
+
+/** What an API has of a product. */
+export interface SentProduct {
+    readonly productId: string;
+    /** By which it is taken away, when the product itself is gone. */
+    readonly title: string;
+    /** Of the product as the API took it. Absent: it has taken none. */
+    readonly digest?: string;
+    /** Of the product as the API refused it: it is not sent again until it changes. */
+    readonly refused?: string;
+    readonly reason?: string;
+}
+
+/** What the APIs of all targets have. */
+export class SentProducts {
+    readonly #client: DynamoDBDocumentClient;
+    readonly #table: string;
+
+    constructor(client: DynamoDBDocumentClient, table: string) {
+        this.#client = client;
+        this.#table = table;
+    }
+
+    /** By the products' ids, of which each is given once. */
+    async read(target: string, productIds: readonly string[]): Promise<ReadonlyMap<string, SentProduct>> {
+        const keys = productIds.map((id) => ({ target, entry: entryOf(id) }));
+        const found = await batchGet(this.#client, { [this.#table]: keys }, { consistent: true });
+        // Written by this class alone.
+        const all = (found.get(this.#table) ?? []) as unknown as readonly SentProduct[];
+        return new Map(all.map((sent) => [sent.productId, sent]));
+    }
+
+    async write(target: string, sent: SentProduct): Promise<void> {
+        const Item = { ...sent, target, entry: entryOf(sent.productId) };
+        await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+    }
+
+    async forget(target: string, productId: string): Promise<void> {
+        const Key = { target, entry: entryOf(productId) };
+        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key }));
+    }
+}
+
+const entryOf = (productId: string) => `product ${productId}`;

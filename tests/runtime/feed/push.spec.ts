@@ -1,0 +1,346 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { expect } from "chai";
+import type { DoubleAnswer } from "embedded-aws/doubles";
+import fc from "fast-check";
+import type { PushMessage } from "../../../runtime/feed/push/pushQueue.ts";
+import type { AcpProduct } from "../../../runtime/feed/rows/acpProduct.ts";
+import { FeedAgent } from "../../../tools/embedded/feedAgent.ts";
+import { Database } from "../support/database.ts";
+import { sqsRecord } from "../support/events.ts";
+import { item } from "../support/feed.ts";
+import { figuresIn } from "../support/figures.ts";
+import { LocalServer } from "../support/server.ts";
+import { secretArn, started, startedAws, startedCallback } from "../support/started.ts";
+
+interface Asked {
+    readonly path: string;
+    readonly headers: IncomingMessage["headers"];
+    readonly products: readonly AcpProduct[];
+}
+
+/** The double of `npm start`, where a test does not answer itself. */
+class Agent extends LocalServer {
+    readonly asked: Asked[] = [];
+    /** Undefined leaves the answer to the double. */
+    answer: (asked: Asked, count: number) => DoubleAnswer | undefined = () => undefined;
+    #facts = new Map<string, unknown>();
+
+    reset(): void {
+        this.asked.length = 0;
+        this.answer = () => undefined;
+        this.#facts.clear();
+    }
+
+    /** Products of the feed by id. */
+    async has(): Promise<ReadonlyMap<string, AcpProduct>> {
+        const { body } = await this.#double.answer({
+            method: "GET",
+            path: "/feeds/feed_1/products",
+            headers: this.#headers,
+            body: "",
+        });
+        return new Map((body as { products: AcpProduct[] }).products.map((product) => [product.id, product]));
+    }
+
+    readonly #headers = { authorization: "Bearer local-feed-key" };
+    readonly #double = new FeedAgent({
+        remember: (fact, value) => void this.#facts.set(fact, value),
+        recall: (fact) => this.#facts.get(fact) as never,
+    });
+
+    protected override async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        const { url: path = "", method = "", headers } = request;
+        const body = await text(request);
+        const asked = { path, headers, products: JSON.parse(body).products };
+        this.asked.push(asked);
+        const own = this.answer(asked, this.asked.length);
+        const {
+            status,
+            headers: more,
+            body: answer,
+        } = own ?? (await this.#double.answer({ method, path, headers, body }));
+        response.writeHead(status, more).end(JSON.stringify(answer ?? {}));
+    }
+}
+
+describe("changes that a feed is told", () => {
+    const database = started(new Database());
+    const agent = started(new Agent());
+    const secrets = new Map<string, string>();
+    const aws = startedAws(database, (of) => {
+        of.answers("ChangeMessageVisibility", () => ({}));
+        of.answers("GetSecretValue", ({ SecretId }) => {
+            const SecretString = secrets.get(String(SecretId));
+            return { SecretString };
+        });
+    });
+    const listen = startedCallback(aws, "feed/feedChanges");
+    const push = startedCallback(aws, "feed/pushFeed");
+    const build = startedCallback(aws, "feed/buildFeed");
+
+    beforeEach(async () => {
+        agent.reset();
+        secrets.set(secretArn("feed-agent-us"), JSON.stringify({ apiKey: "local-feed-key", endpoint: agent.url }));
+        await database.clear("products", "feed");
+    });
+
+    let sequence = 0;
+    /** Writes a product, as its record in the stream says. */
+    async function change(before: object | undefined, after: Record<string, unknown>) {
+        const now = JSON.parse(JSON.stringify(after));
+        await database.put("products", now);
+        return recordOf(before, now);
+    }
+    function recordOf(before: object | undefined, after: object) {
+        sequence += 1;
+        return {
+            eventID: `event-${sequence}`,
+            eventName: before === undefined ? "INSERT" : "MODIFY",
+            dynamodb: {
+                SequenceNumber: String(sequence),
+                ApproximateCreationDateTime: Date.now() / 1000,
+                ...(before && { OldImage: marshall(JSON.parse(JSON.stringify(before))) }),
+                NewImage: marshall(after, { removeUndefinedValues: true }),
+            },
+        };
+    }
+    const messages = (): PushMessage[] => aws.sentTo("feed-changes.fifo");
+    /** What the stream's records come to. */
+    async function heard(...Records: object[]): Promise<PushMessage[]> {
+        const before = messages().length;
+        expect(await listen.invoke({ Records })).to.deep.equal({ batchItemFailures: [] });
+        return messages().slice(before);
+    }
+    let received = 0;
+    /** @returns whether it is done */
+    async function pushed(message: object): Promise<boolean> {
+        received += 1;
+        const answer = await push.invoke(
+            { Records: [sqsRecord(`push-${received}`, message)] },
+            { remainingMs: 120_000 },
+        );
+        return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
+    }
+    const of = (...productIds: string[]): PushMessage => ({ target: "agent-us", productIds, correlationId: "c-1" });
+    const state = () => database.get("feed", { target: "agent-us", entry: "state" });
+    const numbered = async (count: number, by: object = {}) => {
+        const all = Array.from({ length: count }, (_, index) => ({ ...item, productId: `p-${index}`, ...by }));
+        await database.putAll("products", all);
+        return all.map(({ productId }) => productId);
+    };
+
+    it("arrive once for each change of a price, however often records and messages come", async () => {
+        const prices = [4900, 4500, 4900, 3000];
+        let before: object | undefined;
+        for (const usd of prices) {
+            const after = { ...item, prices: { usd } };
+            const record = await change(before, after);
+            const all = [...(await heard(record)), ...(await heard(record, record)), of("lamp")];
+            expect(all.length).to.be.greaterThan(2);
+            for (const message of all) expect(await pushed(message)).to.equal(true);
+            before = after;
+        }
+        const told = agent.asked.flatMap(({ products }) => products.map(({ variants }) => variants[0]?.price?.amount));
+        expect(told).to.deep.equal(prices);
+        expect(agent.asked[0]?.path).to.equal("/feeds/feed_1/products");
+        expect(agent.asked[0]?.headers).to.include({
+            authorization: "Bearer local-feed-key",
+            "api-version": "2026-04-17",
+            "content-type": "application/json",
+        });
+    });
+
+    it("of a batch are one message, whose copy SQS takes once", async () => {
+        const records = await Promise.all(
+            ["a", "b", "c"].map((productId) => change(undefined, { ...item, productId })),
+        );
+        const [first, ...more] = await heard(...records);
+        expect(more).to.deep.equal([]);
+        expect(first?.productIds).to.deep.equal(["a", "b", "c"]);
+        await heard(...records);
+        const ids = aws
+            .inputs("SendMessage")
+            .map(({ MessageDeduplicationId, MessageGroupId }) => [MessageGroupId, MessageDeduplicationId]);
+        expect(ids).to.have.length(2);
+        expect(ids[0]).to.deep.equal(ids[1]);
+    });
+
+    it("are sent exactly where the word for the availability changes, of all that sales do to the stock", async () => {
+        const word = (stock: number) => (stock > 5 ? "in" : stock > 0 ? "few" : "out");
+        await fc.assert(
+            fc.asyncProperty(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }), async (was, is) => {
+                const sent = await heard(recordOf({ ...item, stock: was }, { ...item, stock: is, taken: 7 }));
+                expect(sent.length, `${was} → ${is}`).to.equal(word(was) === word(is) ? 0 : 1);
+            }),
+            { numRuns: 60 },
+        );
+    });
+
+    it("send nothing for members that a feed does not have", async () => {
+        const noise = {
+            version: 7,
+            updatedAt: "2026-11-30T10:00:00Z",
+            requestId: "r",
+            weight: 7,
+            imported: { line: 3 },
+        };
+        expect(await heard(recordOf(item, { ...item, ...noise }))).to.deep.equal([]);
+        expect(
+            await heard(recordOf({ ...item, hidden: true }, { ...item, hidden: true, prices: { usd: 1 } })),
+        ).to.deep.equal([]);
+        expect(await heard(recordOf({ ...item, images: [] }, { ...item, images: [], name: "Other" }))).to.deep.equal(
+            [],
+        );
+    });
+
+    it("end with what the product is when it is sent, in whatever order they come", async () => {
+        await database.put("products", { ...item, prices: { usd: 3 } });
+        for (const _ of [1, 2, 3]) expect(await pushed(of("lamp", "lamp"))).to.equal(true);
+        expect(agent.asked).to.have.length(1);
+        expect((await agent.has()).get("lamp")?.variants[0]?.price?.amount).to.equal(3);
+    });
+
+    for (const [title, after] of [
+        ["hidden", { ...item, hidden: true }],
+        ["deleted", { productId: "lamp", deletedAt: "2026-11-30T10:00:00Z", version: 4 }],
+        ["left out for lack of an image", { ...item, images: [] }],
+    ] as const) {
+        it(`discontinue a product that is ${title}, once`, async () => {
+            await pushed((await heard(await change(undefined, item)))[0] ?? of());
+            const [message] = await heard(await change(item, after));
+            for (const _ of [1, 2]) expect(await pushed(message ?? of())).to.equal(true);
+            expect(agent.asked).to.have.length(2);
+            expect((await agent.has()).get("lamp")).to.deep.equal({
+                id: "lamp",
+                title: "Lamp",
+                variants: [{ id: "lamp", title: "Lamp", availability: { available: false, status: "discontinued" } }],
+            });
+            expect(await database.get("feed", { target: "agent-us", entry: "product lamp" })).to.equal(undefined);
+            await pushed((await heard(await change(after, item)))[0] ?? of());
+            expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("in_stock");
+        });
+    }
+
+    it("wait for as long as a busy API says, all of its target, and use up no receive by that", async () => {
+        await numbered(3);
+        agent.answer = (_, count) => (count === 1 ? { status: 429, headers: { "retry-after": "120" } } : undefined);
+        const before = Date.now();
+        expect(await pushed(of("p-0")), "the message is done: what is left is in another").to.equal(true);
+        expect(messages()).to.deep.equal([of("p-0")]);
+        const { pausedUntil } = (await state()) ?? {};
+        expect(pausedUntil).to.be.within(before + 120_000, Date.now() + 120_000);
+
+        expect(await pushed(of("p-1")), "it is hidden").to.equal(false);
+        expect(agent.asked).to.have.length(1);
+        const [hidden, ...more] = aws.inputs("ChangeMessageVisibility");
+        expect(more).to.deep.equal([]);
+        expect(hidden?.["VisibilityTimeout"]).to.be.within(115, 120);
+        expect(figuresIn(push.log).some((figure) => "FeedPushFailures" in figure)).to.equal(false);
+
+        await database.put("feed", { ...(await state()), pausedUntil: Date.now() - 1 });
+        expect(await pushed(of("p-1"))).to.equal(true);
+        expect(await pushed(of("p-0"))).to.equal(true);
+        expect([...(await agent.has()).keys()]).to.have.members(["p-0", "p-1"]);
+        expect(await state()).not.to.have.any.keys("pausedUntil", "failures", "lastError");
+    });
+
+    it("wait longer from failure to failure of an API, which are counted", async () => {
+        await numbered(1);
+        const pauses: number[] = [];
+        for (const status of [503, 500, 401, 404, 302]) {
+            agent.answer = () => ({ status });
+            await database.put("feed", { ...(await state()), target: "agent-us", entry: "state", pausedUntil: 1 });
+            const before = Date.now();
+            expect(await pushed(of("p-0"))).to.equal(true);
+            pauses.push(Number((await state())?.["pausedUntil"]) - before);
+        }
+        expect(await state()).to.deep.include({ failures: 5 });
+        for (const [index, ms] of pauses.entries()) expect(ms).to.be.within(2500 * 2 ** index, 5200 * 2 ** index);
+        expect(messages()).to.deep.equal(Array(5).fill(of("p-0")));
+        expect(push.log.filter((line) => line["FeedPushFailures"] === 1)).to.have.length(5);
+    });
+
+    it("wait where the secret has no key yet, or the API does not answer", async () => {
+        await numbered(1);
+        const ended = await new Agent().start();
+        const { url: endpoint } = ended;
+        await ended.stop();
+        secrets.set(secretArn("feed-agent-us"), JSON.stringify({ apiKey: "local-feed-key", endpoint }));
+        expect(await pushed(of("p-0"))).to.equal(true);
+        expect((await state())?.["lastError"]).to.include("ECONNREFUSED");
+        secrets.set(secretArn("feed-agent-us"), "{}");
+        await database.put("feed", { ...(await state()), pausedUntil: 1 });
+        expect(await pushed(of("p-0"))).to.equal(true);
+        expect((await state())?.["lastError"]).to.include("apiKey");
+        expect(agent.asked).to.deep.equal([]);
+    });
+
+    it("find the products that an API does not take in halves, keep each with its reason, and send it again when it changes", async () => {
+        const ids = await numbered(100);
+        await database.putAll(
+            "products",
+            [7, 64].map((bad) => ({ ...item, productId: `p-${bad}`, prices: { usd: 0 } })),
+        );
+        expect(await pushed(of(...ids))).to.equal(true);
+        expect([...(await agent.has()).keys()]).to.have.members(ids.filter((id) => id !== "p-7" && id !== "p-64"));
+        expect(agent.asked.length).to.be.lessThan(30);
+        const refused = aws.messages.filter(({ url }) => url.endsWith("/feed-refused"));
+        expect(refused.map(({ content }) => content.productIds)).to.have.deep.members([["p-7"], ["p-64"]]);
+        const [{ entry } = expect.fail("nothing is refused")] = refused;
+        expect(entry.MessageAttributes?.["reason"]?.StringValue).to.match(/^HTTP 422 .*has no price/);
+        expect(entry.MessageAttributes?.["returnTo"]?.StringValue).to.match(/feed-changes\.fifo$/);
+
+        const requests = agent.asked.length;
+        expect(await pushed(of("p-7"))).to.equal(true);
+        expect(agent.asked, "it is not tried again as it is").to.have.length(requests);
+        expect(await pushed(refused[0]?.content)).to.equal(true);
+        expect(agent.asked, "but where an operator has it redriven").to.have.length(requests + 1);
+        await database.put("products", { ...item, productId: "p-7" });
+        expect(await pushed(of("p-7"))).to.equal(true);
+        expect((await agent.has()).has("p-7")).to.equal(true);
+    });
+
+    it("come no faster than the rate of the target", async () => {
+        await numbered(2);
+        const before = Date.now();
+        await pushed(of("p-0"));
+        expect(Number((await state())?.["nextRequestAt"])).to.be.at.least(before + 10);
+        const next = Date.now() + 400;
+        await database.put("feed", { ...(await state()), nextRequestAt: next });
+        await pushed(of("p-1"));
+        expect(agent.asked).to.have.length(2);
+        expect(Number((await state())?.["nextRequestAt"])).to.be.at.least(next + 5);
+    });
+
+    it("are made up for by the daily pass, which sends what differs and nothing else", async () => {
+        const ids = await numbered(250);
+        const pass = async (more: object = {}) => {
+            const before = messages().length;
+            let next: unknown = { target: "agent-us", ...more };
+            while (next !== undefined) {
+                const steps = aws.sentTo("feed-builds").length;
+                sequence += 1;
+                await build.invoke({ Records: [sqsRecord(`pass-${sequence}`, next)] }, { remainingMs: 300_000 });
+                next = aws.sentTo("feed-builds")[steps];
+            }
+            const sent = messages().slice(before);
+            for (const message of sent) expect(await pushed(message)).to.equal(true);
+            return sent.flatMap(({ productIds }) => productIds);
+        };
+        expect((await pass()).toSorted()).to.deep.equal(ids.toSorted());
+        expect((await agent.has()).size).to.equal(250);
+        expect(await pass()).to.deep.equal([]);
+        await database.put("products", { ...item, productId: "p-3", name: "Other" });
+        await database.put("products", { productId: "p-9", deletedAt: "2026-11-30T10:00:00Z" });
+        await database.put("products", { ...item, productId: "p-17", images: [] });
+        await database.put("products", { ...item, productId: "p-20", weight: 9 });
+        expect(await pass()).to.have.members(["p-3", "p-9", "p-17"]);
+        expect(await pass()).to.deep.equal([]);
+        expect(await state()).to.deep.include({ rows: 248, leftOut: 1, lacks: { image: 1 } });
+        const requests = agent.asked.length;
+        expect(await pass({ isAnew: true })).to.have.length(248);
+        expect(agent.asked.length - requests).to.equal(3);
+    });
+});
