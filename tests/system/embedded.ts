@@ -50,22 +50,20 @@ const ofSpecs = new Leftovers();
 /** Ends what a failed test has left running, and removes what the tests have stored. For `after`. */
 export const endAll = (): Promise<void> => ofSpecs.end();
 
-/** A copy of the project whose files a test may change. */
-export function copyOfProject({ folders } = ofSpecs): string {
+/** A copy of the project whose files a test may change, with the bundles of earlier evaluations. */
+export function copyOfProject(leftovers = ofSpecs): string {
+    const copy = copyOfSources(leftovers);
+    const bundles = join(project, ".bundles");
+    if (existsSync(bundles)) cpSync(bundles, join(copy, ".bundles"), { recursive: true });
+    return copy;
+}
+
+/** A copy of the project in which nothing was evaluated yet. */
+export function copyOfSources({ folders } = ofSpecs): string {
     const copy = mkdtempSync(join(tmpdir(), "commerce-copy-"));
     folders.add(copy);
-    for (const part of [
-        ".bundles",
-        "components",
-        "packages",
-        "policy",
-        "runtime",
-        "tools",
-        "spec",
-        "index.ts",
-        "package.json",
-    ]) {
-        if (existsSync(join(project, part))) cpSync(join(project, part), join(copy, part), { recursive: true });
+    for (const part of ["components", "packages", "policy", "runtime", "tools", "spec", "index.ts", "package.json"]) {
+        cpSync(join(project, part), join(copy, part), { recursive: true });
     }
     for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
         cpSync(join(project, file), join(copy, file));

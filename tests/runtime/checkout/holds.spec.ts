@@ -27,7 +27,7 @@ import { Database } from "../support/database.ts";
 import { started } from "../support/started.ts";
 import { Turns } from "../support/turns.ts";
 
-const runs = isProof ? 300 : 25;
+const runs = isProof ? 300 : 10;
 const minute = 60_000;
 const stock = 5;
 const codeLimit = 2;

@@ -38,11 +38,15 @@ export class Visit {
         expect(this.#failures, "failures of the page").to.deep.equal([]);
     }
 
-    /** What axe finds that is more than minor: rules with the elements. */
-    async accessibilityFaults(): Promise<string[]> {
+    /**
+     * What axe finds that is more than minor: rules with the elements.
+     * @param rules by their names @default all
+     */
+    async accessibilityFaults(...rules: readonly string[]): Promise<string[]> {
         const axe = createRequire(import.meta.url).resolve("axe-core");
         await this.page.evaluate(await sourceOf(axe));
-        const found = await this.page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+        const options = { resultTypes: ["violations"], ...(rules.length > 0 && { runOnly: rules }) };
+        const found = await this.page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);
         const { violations } = found as { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
         return violations
             .filter(({ impact }) => impact !== "minor")
