@@ -6,6 +6,7 @@ import { readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../../components/settings/read.ts";
 import { leaves } from "../../components/settings/schema.ts";
 import { isJsonObject } from "../../runtime/shared/json.ts";
+import { exitCodes } from "../operator/command.ts";
 
 /** Orders a month. */
 const volumes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000] as const;
@@ -50,6 +51,14 @@ export function costOf(stack: string): Promise<unknown> {
 async function calculated(stack: string): Promise<unknown> {
     const counts = volumes.flatMap((orders) => ["--orders", String(orders)]);
     const args = ["--disable-warning=ExperimentalWarning", "tools/cost.ts", "--json", "--stack", stack, ...counts];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 64 * 2 ** 20 });
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+        cwd: root,
+        maxBuffer: 64 * 2 ** 20,
+    }).catch((error: unknown) => {
+        // It also reports resources without a price by its exit code: the bill of the others is there.
+        if (error instanceof Error && "code" in error && error.code === exitCodes.found && "stdout" in error)
+            return { stdout: String(error.stdout) };
+        throw error;
+    });
     return JSON.parse(stdout);
 }

@@ -82,7 +82,10 @@ export function ThingPage({ id }: { readonly id: string }) {
     ];
     return (
         <>
-            <PageHead title={value?.order == null ? "Checkout session" : "Order"} lead={<code>{id}</code>}>
+            <PageHead
+                title={id.startsWith("cs_") && value?.order == null ? "Checkout session" : "Order"}
+                lead={<code>{id}</code>}
+            >
                 {value?.order != null && <OrderActions id={orderId} thing={value} onDone={reload} />}
                 {isHere && <Copy text={curlFor(id)} label="Copy as curl" />}
             </PageHead>
@@ -192,15 +195,13 @@ function Summary({ thing: { order, effects, versions, deliveries } }: { readonly
     );
 }
 
-/** By which protocol the session is led, as far as its version says so. */
+/** By which protocol the session is led, and for whom: its data is in the words of ACP whichever it is. */
 function protocolOf(version: SessionVersion | undefined): string {
-    const data = isRecord(version?.Data) ? version.Data : {};
-    const { protocol, ucp } = data;
-    const named = isRecord(protocol) ? protocol : {};
-    const number = isRecord(ucp) ? ucp["version"] : named["version"];
-    const name = isRecord(ucp) ? "UCP" : (named["name"] ?? (number === undefined ? "" : "ACP"));
-    const by = version?.Caller === undefined ? "" : `, client ${version.Caller}`;
-    return number === undefined ? "" : `${name} ${number}${by}`;
+    if (version === undefined) return "";
+    const { Data, Caller = "" } = version;
+    if (Caller.startsWith("ucp:")) return `UCP, platform ${Caller.slice("ucp:".length)}`;
+    const protocol = isRecord(Data) && isRecord(Data["protocol"]) ? Data["protocol"]["version"] : undefined;
+    return protocol === undefined ? "" : `ACP ${protocol}${Caller === "" ? "" : `, client ${Caller}`}`;
 }
 
 function doneAt(

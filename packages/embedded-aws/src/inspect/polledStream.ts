@@ -3,8 +3,6 @@ import { type TraceEntry, TraceStore } from "../trace.ts";
 import type { ResourceNames } from "./entries.ts";
 import { EntryStream } from "./stream.ts";
 
-const pauseMs = 5_000;
-
 /** The stream of what happens elsewhere: it is asked for while a page is open, and never otherwise. */
 export class PolledStream {
     readonly #news: () => Promise<readonly TraceEntry[]>;
@@ -15,9 +13,12 @@ export class PolledStream {
     #failure: string | undefined;
     #timer: NodeJS.Timeout | undefined;
 
+    readonly #pauseMs: number;
+
     /** @param news what happened since it was last asked */
-    constructor(news: () => Promise<readonly TraceEntry[]>, names: () => ResourceNames) {
+    constructor(news: () => Promise<readonly TraceEntry[]>, names: () => ResourceNames, pauseMs = 5_000) {
         this.#news = news;
+        this.#pauseMs = pauseMs;
         this.#stream = new EntryStream(this.#trace, names);
     }
 
@@ -45,7 +46,7 @@ export class PolledStream {
             this.#failure = text;
         }
         this.#isAsking = false;
-        if (this.#readers > 0) this.#timer = setTimeout(() => void this.#ask(), pauseMs);
+        if (this.#readers > 0) this.#timer = setTimeout(() => void this.#ask(), this.#pauseMs);
     }
 
     close(): void {
