@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,7 +17,7 @@ const schemes = ["light", "dark"] as const;
 /** All that a purchase causes has happened by then. */
 const patienceMs = 60_000;
 
-/** What the README's pictures show: parts, steps and hops of a purchase. */
+/** What the README's pictures show: actions, facts, parts, steps and hops of a purchase. */
 export const picturedNow = (): unknown => JSON.parse(readFileSync(join(root, file), "utf8"));
 
 /** The same of a page that shows a purchase. */
@@ -24,6 +26,8 @@ export async function shownOn(page: Page): Promise<unknown> {
         (await page.locator(selector).allTextContents()).map((text) => text.trim());
     return {
         menu: (await texts(".menu li a")).map((text) => text.replace(/[✕\d]/g, "")),
+        actions: await texts("main header .actions button"),
+        facts: await texts(".summary dt"),
         parts: (await texts("[role=tab]")).map((text) => text.replace(/ \d+$/, "")),
         steps: (await texts(".steps li")).map((text) => text.split(" ")[1]),
         // Calls and mails name ids.
@@ -47,7 +51,13 @@ export async function takePictures(): Promise<readonly string[] | undefined> {
         ["--disable-warning=ExperimentalWarning", bin, "--fixtures", "tools/embedded"],
         {
             cwd: root,
-            env: { ...process.env, PORT: "0", LOCAL_AWS_PORT: "0", LOCAL_STATE_DIR: state, LOCAL_WAIT_FACTOR: "0.01" },
+            env: {
+                ...process.env,
+                PORT: await freePort(),
+                LOCAL_AWS_PORT: await freePort(),
+                LOCAL_STATE_DIR: state,
+                LOCAL_WAIT_FACTOR: "0.01",
+            },
             stdio: ["ignore", "pipe", "inherit"],
         },
     );
@@ -69,6 +79,15 @@ export async function takePictures(): Promise<readonly string[] | undefined> {
         await browser.close();
         rmSync(state, { recursive: true, force: true });
     }
+}
+
+async function freePort(): Promise<string> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    return String(typeof address === "object" ? address?.port : address);
 }
 
 async function pictures(browser: Browser, url: string): Promise<readonly string[]> {
