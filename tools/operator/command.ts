@@ -64,6 +64,9 @@ export async function runCommand<const Options extends ParseArgsOptionsConfig>(
         const hint = error instanceof UsageError ? ` (${name} -- --help shows the usage)` : "";
         console.error(`${adviceOn(error)}${hint}`);
         process.exitCode = exitCodes.unusable;
+    } finally {
+        // A pipe takes 64 KB at a time: who ends the process now would cut off the rest.
+        await Promise.all([process.stdout, process.stderr].map((out) => new Promise((done) => out.write("", done))));
     }
 }
 
