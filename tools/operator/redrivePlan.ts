@@ -46,7 +46,8 @@ function toQueue(
     { url: QueueUrl, name }: Queue,
     { body, attributes, system }: ReceivedMessage,
 ): RedrivePlan {
-    const group = system["MessageGroupId"];
+    const isFifo = name.endsWith(".fifo");
+    const group = system["MessageGroupId"] ?? (isFifo ? "redriven" : undefined);
     return {
         words: `sends it to ${name} again`,
         send: async () => {
@@ -57,7 +58,7 @@ function toQueue(
                     MessageAttributes: { ...attributes },
                     ...(group !== undefined && { MessageGroupId: group }),
                     // As often as it is redriven: SQS would take the same one once in five minutes.
-                    ...(name.endsWith(".fifo") && { MessageDeduplicationId: randomUUID() }),
+                    ...(isFifo && { MessageDeduplicationId: randomUUID() }),
                 }),
             );
         },

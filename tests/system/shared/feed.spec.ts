@@ -31,18 +31,18 @@ describe("feeds on the embedded cloud", () => {
         expect(answer.status).to.be.within(200, 201);
     };
     /** What the agent's API was told of the product, in order. */
-    const told = async (): Promise<AcpProduct["variants"][number][]> => {
+    const told = async (of = productId): Promise<AcpProduct["variants"][number][]> => {
         const answer = await ask(`${embedded.url}/_local/doubles?name=feedAgent`);
         const { feedAgent = [] } = (await answer.json()) as { feedAgent?: readonly ReceivedRequest[] };
         return feedAgent
             .filter(({ method }) => method === "PATCH")
             .flatMap(({ body }) => body.products ?? [])
-            .filter(({ id }) => id === productId)
+            .filter(({ id }) => id === of)
             .flatMap(({ variants }) => variants);
     };
-    const command = (...args: string[]) => {
-        return run("feed", args, { LOCAL_AWS_PORT: new URL(embedded.awsUrl).port });
-    };
+    const operate = (tool: string, ...args: string[]) =>
+        run(tool, args, { LOCAL_AWS_PORT: new URL(embedded.awsUrl).port });
+    const command = (...args: string[]) => operate("feed", ...args);
 
     it("tell an agent each change of a product once, and none that keeps the word for its availability", async () => {
         await put(`/products/${productId}`, product);
@@ -59,6 +59,30 @@ describe("feeds on the embedded cloud", () => {
             [3500, "in_stock"],
             [3500, "limited_stock"],
         ]);
+    });
+
+    it("keep a product that the agent does not take as a dead letter with the answer, which can be redriven", async () => {
+        const free = `${productId}-free`;
+        const requests = async () => (await told(free)).length;
+        await put(`/products/${free}`, { ...product, prices: { usd: 0 } });
+        const queue = await eventually(async () => {
+            const { output } = await operate("dlq", "--json");
+            const held: readonly { readonly queue: string }[] = JSON.parse(output);
+            const [refused = expect.fail("none is refused")] = held.filter(({ queue: name }) =>
+                name.includes("feed-refused"),
+            );
+            return refused.queue;
+        });
+        const shown = await operate("dlq", "show", queue);
+        expect(shown.output).to.include("HTTP 422").and.to.include("has no price");
+        const before = await requests();
+        // Right by now, the product is taken.
+        await put(`/products/${free}`, product);
+        await eventually(async () => expect(await requests()).to.be.greaterThan(before));
+        const redriven = await operate("dlq", "redrive", queue);
+        expect(redriven.code, redriven.output + redriven.errors).to.equal(0);
+        await eventually(async () => expect(await requests()).to.be.greaterThan(before + 1));
+        expect((await told(free)).at(-1)?.price?.amount).to.equal(3900);
     });
 
     it("are files that everybody fetches under a name that stays, or who has the signed address", async () => {
