@@ -326,7 +326,7 @@ export interface components {
                      */
                     readonly continueUrl?: string;
                     /**
-                     * @description Names of the keys that sign for the merchant, each a key of KMS: the first one signs, and all are published. docs/operations/secrets.md has the steps of a rotation.
+                     * @description Names of the keys that sign for the merchant, each a key of KMS: the first one signs, and all are published; without a name its key is deleted, and without checkout.ucp all of them and the profiles of platforms. docs/operations/secrets.md has the steps of a rotation.
                      * @default [
                      *       "first"
                      *     ]

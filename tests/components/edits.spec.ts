@@ -39,6 +39,7 @@ const uniqueBy: Readonly<Record<string, readonly string[]>> = {
     "aws:costexplorer/anomalyMonitor:AnomalyMonitor": ["name"],
     "aws:costexplorer/anomalySubscription:AnomalySubscription": ["name"],
     "aws:dynamodb/table:Table": ["name"],
+    "aws:dynamodb/tableItem:TableItem": ["tableName", "item"],
     "aws:dynamodb/tableReplica:TableReplica": ["globalTableArn"],
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["vpcId"],
     "aws:ec2/flowLog:FlowLog": ["vpcId", "logDestination"],
@@ -135,6 +136,10 @@ const takesAway: Readonly<Record<string, { readonly what: RegExp; readonly says:
     "feed.targets": {
         what: /commerce:index:ProductFeed/,
         says: /removing the last one deletes files and state, removing one its secret/,
+    },
+    "checkout.ucp.signingKeys": {
+        what: /commerce:index:UniversalCommerce\$/,
+        says: /without a name its key is deleted, and without checkout.ucp all of them and the profiles of platforms/,
     },
     "failover.region": {
         what: /commerce:index:SecondRegion|::data-replica$/,
