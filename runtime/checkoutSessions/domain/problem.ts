@@ -82,6 +82,8 @@ export const noSuchSession = (): Problem => ({
 
 export const noSuchCart = (): Problem => refused(404, "cart_not_found", "there is no such cart");
 
+export const noSuchOrder = (): Problem => refused(404, "order_not_found", "there is no such order");
+
 export const noSuchVersion = (): Problem =>
     refused(404, "version_not_found", "the checkout session has no such version");
 

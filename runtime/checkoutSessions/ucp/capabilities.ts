@@ -1,6 +1,6 @@
 import type { Negotiated } from "./platform.ts";
 
-/** Capabilities of UCP that checkouts, carts and the catalogue are about. */
+/** Capabilities of UCP that checkouts, carts, the catalogue and orders are about. */
 export const capability = {
     checkout: "dev.ucp.shopping.checkout",
     fulfillment: "dev.ucp.shopping.fulfillment",
@@ -9,6 +9,7 @@ export const capability = {
     cart: "dev.ucp.shopping.cart",
     search: "dev.ucp.shopping.catalog.search",
     lookup: "dev.ucp.shopping.catalog.lookup",
+    order: "dev.ucp.shopping.order",
 } as const;
 
 /** What answers about a checkout are composed of. */

@@ -49,6 +49,7 @@ const standardCodes: Readonly<Record<string, string>> = {
     not_found: "item_unavailable",
     session_not_found: "not_found",
     cart_not_found: "not_found",
+    order_not_found: "not_found",
     product_not_found: "not_found",
     missing_required_field: "missing",
 };

@@ -13,9 +13,6 @@ export interface Offer {
     readonly schema: string;
 }
 
-/** The capability whose configuration says where a platform wants order events. */
-export const orderCapability = "dev.ucp.shopping.order";
-
 const documents: Readonly<Record<string, Pick<Offer, "page" | "schema" | "extends">>> = {
     [capability.checkout]: { page: "checkout", schema: "checkout.json" },
     [capability.fulfillment]: { page: "fulfillment", schema: "fulfillment.json", extends: [capability.checkout] },
@@ -28,12 +25,12 @@ const documents: Readonly<Record<string, Pick<Offer, "page" | "schema" | "extend
     [capability.cart]: { page: "cart", schema: "cart.json" },
     [capability.search]: { page: "catalog/search", schema: "catalog_search.json" },
     [capability.lookup]: { page: "catalog/lookup", schema: "catalog_lookup.json" },
-    [orderCapability]: { page: "order", schema: "order.json" },
+    [capability.order]: { page: "order", schema: "order.json" },
 };
 
 /** All that is served by a version of the protocol; capabilities have its version. */
 export const offersOf = (version: string): readonly Offer[] =>
-    [...new Set([...(ucpVersions[version]?.capabilities ?? []), orderCapability])].flatMap((name) => {
+    (ucpVersions[version]?.capabilities ?? []).flatMap((name) => {
         const document = documents[name];
         return document === undefined ? [] : [{ name, version, ...document }];
     });

@@ -13,7 +13,8 @@ type OperationName =
     | "cancel_cart"
     | "search_catalog"
     | "lookup_catalog"
-    | "get_product";
+    | "get_product"
+    | "get_order";
 
 export interface Operation {
     readonly name: OperationName;
@@ -119,5 +120,12 @@ export const operations: readonly Operation[] = [
         description: "Returns one product.",
         body: "catalog",
         ...ofLookups,
+    },
+    {
+        name: "get_order",
+        route: "GET /orders/{id}",
+        description: "Returns an order that the platform has placed, as it is now.",
+        capability: capability.order,
+        composed: [capability.order],
     },
 ];

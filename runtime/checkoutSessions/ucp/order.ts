@@ -1,16 +1,7 @@
 import type { Order } from "../domain/protocol.ts";
 import { type PostalAddress, postalAddressOf } from "./address.ts";
+import type { Envelope } from "./capabilities.ts";
 import { type UcpTotal, ucpTotals } from "./totals.ts";
-
-/** The capability by which platforms read orders and hear of them. */
-export const orderCapability = "dev.ucp.shopping.order";
-
-/** The metadata `ucp` of an answer or event. */
-interface Envelope {
-    readonly version: string;
-    readonly status?: "success" | "error";
-    readonly capabilities?: Readonly<Record<string, readonly { readonly version: string }[]>>;
-}
 
 interface LineReference {
     readonly id: string;

@@ -2,7 +2,8 @@ import { largestContent } from "../../shared/message.ts";
 import type { Order } from "../domain/protocol.ts";
 import { deliveryOf, orderIn } from "../events/deliveries.ts";
 import type { CheckoutEvent, Delivery } from "../events/event.ts";
-import { orderCapability, type UcpOrder, ucpOrder } from "./order.ts";
+import { capability, envelopeOf } from "./capabilities.ts";
+import { type UcpOrder, ucpOrder } from "./order.ts";
 
 /** Bytes that a message has besides. */
 const others = 4096;
@@ -33,7 +34,8 @@ function typeOf({ type }: CheckoutEvent): Delivery["type"] | undefined {
  * large.
  */
 function fitting(order: Order, currency: string, version: string): UcpOrder {
-    const told = ucpOrder(order, currency, { version, capabilities: { [orderCapability]: [{ version }] } });
+    const capabilities = new Map([[capability.order, version]]);
+    const told = ucpOrder(order, currency, envelopeOf({ version, capabilities }, [capability.order]));
     if (Buffer.byteLength(JSON.stringify(told)) <= largestContent - others) return told;
     const { expectations, events } = told.fulfillment;
     return { ...told, fulfillment: { expectations, events: events.map((event) => ({ ...event, line_items: [] })) } };

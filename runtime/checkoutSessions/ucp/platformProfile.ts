@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import type { Jwk } from "../../shared/signing/jwk.ts";
-import { offeredNames, orderCapability } from "./offers.ts";
+import { capability } from "./capabilities.ts";
+import { offeredNames } from "./offers.ts";
 
 /** What is used of a platform's profile. */
 export interface PlatformProfile {
@@ -42,7 +43,7 @@ export function platformProfileIn(text: string): PlatformProfile {
     const { version, capabilities = {} } = objectIn(ucp, "ucp");
     if (!isVersion(version)) throw malformed("ucp.version is no date");
     const known = Object.entries(objectIn(capabilities, "ucp.capabilities")).filter(([name]) => offeredNames.has(name));
-    const orderWebhook = webhookIn(Object.fromEntries(known)[orderCapability]);
+    const orderWebhook = webhookIn(Object.fromEntries(known)[capability.order]);
     return {
         version,
         capabilities: Object.fromEntries(known.map(([name, entries]) => [name, versionsIn(entries, name)])),
@@ -82,7 +83,7 @@ function webhookIn(entries: unknown): string | undefined {
     const [url] = urls.filter((one) => one !== undefined);
     if (url === undefined) return undefined;
     if (isText(url) && URL.canParse(url) && new URL(url).protocol === "https:") return url;
-    throw malformed(`the webhook_url of ${orderCapability} is no https URL`);
+    throw malformed(`the webhook_url of ${capability.order} is no https URL`);
 }
 
 function keysIn(keys: unknown): Jwk[] {

@@ -38,6 +38,7 @@ const ofPurchases: ReadonlySet<string> = new Set([
     "requires_3ds",
     "session_not_found",
     "cart_not_found",
+    "order_not_found",
     "product_not_found",
     "session_completed",
     "session_canceled",

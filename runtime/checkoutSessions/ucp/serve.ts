@@ -10,6 +10,7 @@ import { sentIn } from "./calls.ts";
 import { getProduct, lookupCatalog, searchCatalog } from "./catalog.ts";
 import { createCheckout } from "./conversion.ts";
 import { ucpCartDialect, ucpDialect } from "./dialect.ts";
+import { readOrder } from "./readOrder.ts";
 
 interface UcpShop {
     readonly checkout: Checkout;
@@ -50,6 +51,8 @@ export const serveFor =
                 return await lookupCatalog(catalog, body, telling);
             case "get_product":
                 return await getProduct(catalog, body, telling);
+            case "get_order":
+                return await readOrder(checkout.store.versions, asked);
         }
     };
 

@@ -75,10 +75,15 @@ function raisedCheckout(
     const delivery = capabilities.has(capability.fulfillment) ? raisedFulfillment(sent, telling.version) : {};
     if ("problem" in delivery) return delivery;
     const { details, options, keepsDetails, aside } = delivery;
-    const { buyer, discounts, context, signals, attribution } = sent;
+    const { line_items: lines = [], buyer, discounts, context, signals, attribution } = sent;
     return {
         body: {
-            ...raisedPurchase(sent),
+            line_items: lines.map(({ id, item, quantity }) => ({
+                ...(id !== undefined && { id }),
+                item: { id: item.id },
+                quantity,
+            })),
+            ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
             ...(details && { fulfillment_details: details }),
             ...(discounts?.codes && capabilities.has(capability.discount) && { discounts: { codes: discounts.codes } }),
         },
@@ -98,17 +103,7 @@ function raisedCheckout(
 /** Whether it can be one: others are told back, and prevent the completion. */
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 
-/** Who buys what, of a checkout or a cart. */
-export const raisedPurchase = ({ line_items: lines = [], buyer }: Pick<Written, "line_items" | "buyer">) => ({
-    line_items: lines.map(({ id, item, quantity }) => ({
-        ...(id !== undefined && { id }),
-        item: { id: item.id },
-        quantity,
-    })),
-    ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
-});
-
-const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
+export const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
     email,
     ...(first_name !== undefined && { first_name }),
     ...(last_name !== undefined && { last_name }),

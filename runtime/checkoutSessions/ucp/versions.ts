@@ -5,7 +5,7 @@ import { capability } from "./capabilities.ts";
 /** What a version of UCP has of its own. */
 export interface UcpVersion {
     readonly name: string;
-    /** What the merchant can do for a checkout, a cart and the catalogue. */
+    /** What the merchant can do for a checkout, a cart, the catalogue and an order. */
     readonly capabilities: readonly string[];
     /** The description of a way of delivery. */
     describe(text: string): unknown;

@@ -4,7 +4,8 @@ import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts
 import { decideUpdate } from "../../../runtime/checkoutSessions/session/decide.ts";
 import { orderOf } from "../../../runtime/checkoutSessions/session/order.ts";
 import { evolve } from "../../../runtime/checkoutSessions/session/session.ts";
-import { orderCapability, type UcpOrder, ucpOrder } from "../../../runtime/checkoutSessions/ucp/order.ts";
+import { capability, envelopeOf } from "../../../runtime/checkoutSessions/ucp/capabilities.ts";
+import { type UcpOrder, ucpOrder } from "../../../runtime/checkoutSessions/ucp/order.ts";
 import { type OrderChanges, progressed } from "../../../runtime/shared/orders/orderProgress.ts";
 import type { Reports } from "../../../runtime/shared/orders/reports.ts";
 import { ucpJudge, ucpMissing, ucpPresent } from "../../ucp.ts";
@@ -17,7 +18,7 @@ const market = marketOf({
     discounts: [{ code: "SAVE10", name: "10 % off", percentOff: 10 }],
 });
 const version = "2026-04-08";
-const envelope = { version, capabilities: { [orderCapability]: [{ version }] } };
+const envelope = envelopeOf({ version, capabilities: new Map([[capability.order, version]]) }, [capability.order]);
 const told = (order: Order) => ucpOrder(order, "usd", envelope);
 
 /** Two jackets by post, a belt to collect and an e-book, with a discount. */
