@@ -6,6 +6,7 @@ import { Carts } from "./checkoutSessions/carts.ts";
 import { Mcp } from "./checkoutSessions/mcp.ts";
 import { OrderPayments } from "./checkoutSessions/orderPayments.ts";
 import { UniversalCommerce } from "./checkoutSessions/ucp.ts";
+import { UcpCheckouts } from "./checkoutSessions/ucpCheckouts.ts";
 import { CheckoutSessions } from "./checkoutSessions.ts";
 import { type ProductFeed, productFeed } from "./feed.ts";
 import { CustomerMails } from "./orderIntake/customerMails.ts";
@@ -144,24 +145,13 @@ export class Region {
             { api, keys, catalog, checkout, first: first?.carts, merchant: merchantOf(settings), context },
             opts,
         );
-        new Mcp(
-            "mcp",
-            {
-                api,
-                keys,
-                catalog,
-                orders,
-                checkout,
-                merchant: merchantOf(settings),
-                settings: settings.checkout.mcp,
-                historyDays,
-                context,
-            },
-            opts,
-        );
         const { ucp } = settings.checkout;
         const served = ucp && { ...ucpArgsOf(ucp), api, keys, first: first?.universal, merchant: merchantOf(settings) };
         const universal = served && new UniversalCommerce("ucp", { ...served, context }, opts);
+        const merchant = merchantOf(settings);
+        const doors = { api, keys, catalog, orders, checkout, carts, universal, merchant, historyDays, context };
+        new Mcp("mcp", { ...doors, settings: settings.checkout.mcp }, opts);
+        if (universal) new UcpCheckouts("ucp-checkouts", { ...doors, universal }, opts);
         new OrderPayments(
             "payments",
             {

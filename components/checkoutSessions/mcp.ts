@@ -8,6 +8,8 @@ import type { ApiKeys } from "../parts/apiKeys.ts";
 import { Component } from "../parts/component.ts";
 import type { Context } from "../parts/context.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
+import type { Carts } from "./carts.ts";
+import type { UniversalCommerce } from "./ucp.ts";
 
 interface McpArgs {
     /** The API that agents call tools by. */
@@ -20,12 +22,18 @@ interface McpArgs {
     readonly orders: OrderIntake;
     /** The checkout whose sessions the tools change. */
     readonly checkout: CheckoutSessions;
+    readonly carts: Carts;
+    /** Lets platforms of UCP in, which have tools of their own. @default UCP is not served */
+    readonly universal: UniversalCommerce | undefined;
     readonly merchant: Merchant;
     readonly settings: McpSettings;
     /** Days that versions of sessions are kept. @default 0, for good */
     readonly historyDays?: number;
     readonly context: Context;
 }
+
+/** The variables that only UCP needs. */
+const noUcp = { API_URL: "", UCP: "", UCP_PROFILES_TABLE: "", UCP_SIGNING_KEYS: "" };
 
 /**
  * The checkout and the catalogue as tools of the Model Context Protocol.
@@ -34,7 +42,19 @@ interface McpArgs {
  */
 export class Mcp extends Component {
     constructor(name: string, args: McpArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { api, keys, catalog, orders, checkout, merchant, settings, historyDays = 0, context } = args;
+        const {
+            api,
+            keys,
+            catalog,
+            orders,
+            checkout,
+            carts,
+            universal,
+            merchant,
+            settings,
+            historyDays = 0,
+            context,
+        } = args;
         super("commerce:index:Mcp", name, context, opts);
 
         this.addCallback<typeof import("../../runtime/checkoutSessions/mcp.ts")>("call", {
@@ -55,6 +75,8 @@ export class Mcp extends Component {
                 ...keys.environment,
                 MERCHANT: JSON.stringify(merchant),
                 MCP: JSON.stringify(settings),
+                CARTS_TABLE: universal === undefined ? "" : carts.carts.name,
+                ...(universal?.admission.environment ?? noUcp),
             },
             allow: [
                 checkout.sessions.allow("Query", "GetItem", "PutItem"),
@@ -64,8 +86,11 @@ export class Mcp extends Component {
                 orders.tables.effects.allow("PutItem", "DeleteItem"),
                 keys.read(),
                 checkout.payment.use,
+                ...(universal === undefined
+                    ? []
+                    : [carts.carts.allow("GetItem", "PutItem", "DeleteItem"), ...universal.admission.allow]),
             ],
-            internet: checkout.payment.internet || merchant.rules !== undefined,
+            internet: checkout.payment.internet || merchant.rules !== undefined || universal !== undefined,
         });
 
         this.registerOutputs();

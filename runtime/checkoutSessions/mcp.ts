@@ -11,7 +11,7 @@ import { merchantFrom } from "./domain/merchant.ts";
 import type { CommandRefused } from "./domain/problem.ts";
 import { catalogTools } from "./mcp/catalogTools.ts";
 import { checkoutTools, type ToolCall } from "./mcp/checkoutTools.ts";
-import { mcpAnswer } from "./mcp/server.ts";
+import { mcpAnswer, type OpenTool } from "./mcp/server.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { shownCatalog } from "./products/shownCatalog.ts";
 import { changeSession } from "./session/commit.ts";
@@ -31,6 +31,12 @@ export const env = environment(
     "PLAIN_KEY_SCOPES",
     "MERCHANT",
     "MCP",
+    // Empty where UCP is not served.
+    "CARTS_TABLE",
+    "API_URL",
+    "UCP",
+    "UCP_PROFILES_TABLE",
+    "UCP_SIGNING_KEYS",
     "PAYMENT_PROVIDER",
     "PAYMENT_RESOURCE",
 );
@@ -55,6 +61,14 @@ const [apiKeys, provider, shop] = await Promise.all([
 ]);
 const till = { ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider };
 
+const catalog = shownCatalog(dynamo, env.PRODUCTS_TABLE);
+let ofUcp: Promise<OpenTool[]> | undefined;
+
+async function ucpTools(): Promise<OpenTool[]> {
+    const { platformTools } = await import("./ucpTools.lazy.ts");
+    return platformTools({ env, client: dynamo, apiKeys, till, catalog });
+}
+
 const server = {
     info: { name: merchant.name, version: "1" },
     apiKeys,
@@ -66,11 +80,12 @@ const server = {
             versions: store.versions,
             serve,
         }),
-        ...catalogTools(shownCatalog(dynamo, env.PRODUCTS_TABLE)),
+        ...catalogTools(catalog),
     ],
+    ...(env.UCP !== "" && { open: () => (ofUcp ??= ucpTools()) }),
 };
 
-/** POST /mcp: the checkout and the catalogue as tools of the Model Context Protocol. */
+/** POST /mcp: the checkout and the catalogue as tools of the Model Context Protocol, by ACP and by UCP. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const { method } = request.requestContext.http;
     if (method === "OPTIONS") return { statusCode: 204 };

@@ -45,7 +45,21 @@ export const checkoutRoutes: RouteScopes = {
 
 /** Of spec/ucp.openapi.yaml. */
 export const ucpRoutes: RouteScopes = {
-
+    "GET /.well-known/ucp": [],
+    "GET /.well-known/ucp/{version}": [],
+    "POST /ucp/{version}/checkout-sessions": [],
+    "GET /ucp/{version}/checkout-sessions/{id}": [],
+    "PUT /ucp/{version}/checkout-sessions/{id}": [],
+    "POST /ucp/{version}/checkout-sessions/{id}/complete": [],
+    "POST /ucp/{version}/checkout-sessions/{id}/cancel": [],
+    "POST /ucp/{version}/carts": [],
+    "GET /ucp/{version}/carts/{id}": [],
+    "PUT /ucp/{version}/carts/{id}": [],
+    "POST /ucp/{version}/carts/{id}/cancel": [],
+    "GET /ucp/{version}/orders/{id}": [],
+    "POST /ucp/{version}/catalog/search": [],
+    "POST /ucp/{version}/catalog/lookup": [],
+    "POST /ucp/{version}/catalog/product": [],
 };
 
 /** Of spec/catalog.openapi.yaml. */

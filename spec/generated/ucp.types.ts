@@ -3,6 +3,61 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description API Gateway's own response. */
+        readonly Refused: {
+            readonly message: string;
+        };
+        readonly Fault: {
+            readonly code: string;
+            /** @description For people */
+            readonly content: string;
+            /** @description JSONPath into the request */
+            readonly path?: string;
+        };
+        readonly Envelope: {
+            readonly version: string;
+            /** @enum {unknown} */
+            readonly status: "success" | "error";
+            readonly capabilities?: Record<string, never>;
+        };
+        readonly ErrorResponse: {
+            readonly ucp: components["schemas"]["Envelope"];
+            readonly messages: readonly Record<string, never>[];
+            readonly continue_url?: string;
+        };
+        readonly Checkout: {
+            readonly ucp: components["schemas"]["Envelope"];
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly status: "incomplete" | "requires_escalation" | "ready_for_complete" | "complete_in_progress" | "completed" | "canceled";
+            readonly currency: string;
+            readonly line_items: readonly Record<string, never>[];
+            readonly totals: readonly Record<string, never>[];
+            readonly links: readonly Record<string, never>[];
+        };
+        readonly Cart: {
+            readonly ucp: components["schemas"]["Envelope"];
+            readonly id: string;
+            readonly currency: string;
+            readonly line_items: readonly Record<string, never>[];
+            readonly totals: readonly Record<string, never>[];
+        };
+        readonly Order: {
+            readonly ucp: components["schemas"]["Envelope"];
+            readonly id: string;
+            readonly checkout_id: string;
+            readonly line_items: readonly Record<string, never>[];
+            readonly totals: readonly Record<string, never>[];
+        };
+        readonly Profile: {
+            readonly ucp: Record<string, never>;
+            readonly signing_keys: readonly Record<string, never>[];
+        };
+        readonly CatalogAnswer: {
+            readonly ucp: components["schemas"]["Envelope"];
+            readonly products?: readonly Record<string, never>[];
+            readonly product?: Record<string, never>;
+        };
         readonly CheckoutCreate: {
             readonly line_items?: components["schemas"]["LineItems"];
             /** @description The cart whose items and buyer the checkout has, in place of those here */

@@ -29,8 +29,8 @@ const variablesOf = (graph: Recorded, authorizer: Resource): Record<string, stri
 const authorizerOf = (graph: Recorded, route: Resource) =>
     graph.of("aws:apigatewayv2/authorizer:Authorizer").find(({ id }) => id === route.inputs["authorizerId"]);
 
-/** API Gateway authorizes no call of the checkout, whose callbacks check bearer keys themselves. */
-const isCheckout = (route: string) => /^\w+ \/(checkout_sessions|carts|mcp)\b/.test(route);
+/** API Gateway authorizes no call of the checkout, whose callbacks check keys and signatures themselves. */
+const isCheckout = (route: string) => /^\w+ \/(checkout_sessions|carts|mcp|ucp)\b/.test(route);
 
 /** Whether the documents open a route to all: always, or in a stack without authentication. */
 const isOpen = (route: string, authentication: string) => {
@@ -58,7 +58,7 @@ describe("the scopes of routes", () => {
     }
 
     it("are those of routes that there are", async () => {
-        const routes = new Set(routesOf(await graphOf("prod", feeds)).map(({ key }) => key));
+        const routes = new Set(routesOf(await graphOf("prod", { ...feeds, "checkout.ucp": {} })).map(({ key }) => key));
         expect([...documented.keys()].filter((route) => !routes.has(route))).to.deep.equal([]);
     });
 

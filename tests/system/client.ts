@@ -50,6 +50,7 @@ const ajv = new Ajv2020({
 export const operations: readonly Operation[] = [
     "orders",
     "checkout",
+    "ucp",
     "messages",
     "webhooks",
     "catalog",
@@ -104,6 +105,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
 /** Routes that are open whatever a stack asks for. */
 export const openToAll = [
     "GET /.well-known/acp.json",
+    "GET /.well-known/ucp",
     "GET /health",
     "GET /products",
     "GET /products/{id}",

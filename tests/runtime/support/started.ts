@@ -107,6 +107,8 @@ export function environmentOf(aws: Aws) {
         MERCHANT: JSON.stringify(merchant),
         MCP: JSON.stringify({ allowedOrigins: [] }),
         API_URL: "https://shop.example",
+        UCP: "",
+        UCP_PROFILES_TABLE: "",
         API_KEYS_SECRET: secretArn("api-keys"),
         PLAIN_KEY_SCOPES: "{}",
         PAYMENT_PROVIDER: "sandbox",

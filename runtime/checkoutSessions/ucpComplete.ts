@@ -1,0 +1,58 @@
+import type { Context } from "aws-lambda";
+import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
+import { dynamo } from "../shared/dynamo.ts";
+import { environment } from "../shared/environment.ts";
+import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
+import { merchantFrom } from "./domain/merchant.ts";
+import { providerFrom } from "./payment/provider.ts";
+import { CompletionStore } from "./session/completionStore.ts";
+import { shopOf } from "./session/shop.ts";
+import { SessionStore } from "./session/store.ts";
+import { admissionOf } from "./ucp/admitting.ts";
+import { keptHours } from "./ucp/calls.ts";
+import { completing } from "./ucp/complete.ts";
+import type { Negotiated } from "./ucp/platform.ts";
+import { restAnswer } from "./ucp/rest.ts";
+import type { UcpSettings } from "./ucp/settings.ts";
+import { tellingFor } from "./ucp/telling.ts";
+
+export const env = environment(
+    "SESSIONS_TABLE",
+    "IDEMPOTENCY_TABLE",
+    "PRODUCTS_TABLE",
+    "DISCOUNTS_TABLE",
+    "EFFECTS_TABLE",
+    "HISTORY_DAYS",
+    "API_KEYS_SECRET",
+    "PLAIN_KEY_SCOPES",
+    "API_URL",
+    "UCP",
+    "UCP_PROFILES_TABLE",
+    "UCP_SIGNING_KEYS",
+    "MERCHANT",
+    "PAYMENT_PROVIDER",
+    "PAYMENT_RESOURCE",
+);
+const store = SessionStore.of(dynamo, env, keptHours);
+const merchant = merchantFrom(env.MERCHANT);
+
+// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
+const [apiKeys, provider, shop] = await Promise.all([
+    apiKeyReaderOf(env),
+    providerFrom(env, merchant),
+    shopOf(merchant, dynamo, env),
+    store.versions.latest("cs_none").catch(() => undefined),
+]);
+const { continueUrl }: UcpSettings = JSON.parse(env.UCP);
+
+const api = {
+    admission: admissionOf(dynamo, apiKeys, env),
+    versions: store.versions,
+    tellingOf: (negotiated: Negotiated) => tellingFor(negotiated, merchant, continueUrl),
+    serve: completing({ ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider }),
+};
+
+/** POST …/checkout-sessions/{id}/complete of UCP: one charge and one order, also for repeated requests. */
+export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
+    return await restAnswer(api, request, context);
+}
