@@ -11,7 +11,8 @@ export class ProgramError extends Error {
 /** Evaluates a project's program in a process of its own. @throws ProgramError */
 export async function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
     // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
-    const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0"]);
+    // Most of what it makes lives to the end: a young generation that begins at 1 MB copies it often, for a twentieth of the time.
+    const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0", "--min-semi-space-size=16"]);
     if ("graph" in evaluated) return evaluated;
     if (!evaluated.hasPlace) throw new ProgramError(evaluated.failure);
     // Enumerations and the like: Node does not only strip them, and that takes longer.
