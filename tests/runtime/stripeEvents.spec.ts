@@ -96,6 +96,15 @@ describe("events of Stripe about a payment", () => {
 
     beforeEach(() => stripe.reset());
 
+    /** The first event of the type, which Stripe makes while or after it answers. */
+    async function eventually(wanted: string) {
+        for (;;) {
+            const found = (await stripe.events()).find((event) => "type" in event && event.type === wanted);
+            if (found !== undefined) return found;
+            await setImmediate();
+        }
+    }
+
     it("make refunds and disputes of the dashboard adjustments, once, in any order", async () => {
         const order = await till.paid();
         stripe.refunds.create({ payment_intent: order.paymentId, amount: "500" });
@@ -122,7 +131,7 @@ describe("events of Stripe about a payment", () => {
 
     it("finish a completion whose payment succeeds late", async () => {
         const order = await till.begun("spt_processing");
-        for (const event of await stripe.events()) await till.hear(event);
+        await till.hear(await eventually("payment_intent.succeeded"));
         await till.deliver(0, order);
 
         expect(aws.sentTo("settlements")).to.deep.include({ sessionId: order.sessionId, version: 2 });
@@ -131,10 +140,7 @@ describe("events of Stripe about a payment", () => {
     it("open a session again whose payment is declined late: nothing is charged, and another token pays", async () => {
         const order = await till.begun("spt_processing_declined");
         expect((await till.stateOf(order.sessionId)).state?.session.status).to.equal("complete_in_progress");
-        const declined = async () =>
-            (await stripe.events()).find((event) => "type" in event && event.type === "payment_intent.payment_failed");
-        let event = await declined();
-        for (; event === undefined; event = await declined()) await setImmediate();
+        const event = await eventually("payment_intent.payment_failed");
         await till.hear(event);
         await till.deliver(0, order);
         expect(aws.sentTo("settlements")).to.deep.include({ sessionId: order.sessionId, version: 2 });

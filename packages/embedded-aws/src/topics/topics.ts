@@ -139,13 +139,8 @@ export class Topics implements AwsService {
         const deliveries = messages.flatMap((message) => {
             const seen = filtered(message);
             const taking = this.#of(topic).filter(({ accepts }) => accepts(seen));
-            this.#trace(
-                "event",
-                topic.name,
-                `${taking.length} ${taking.length === 1 ? "subscriber" : "subscribers"}`,
-                message,
-                JSON.stringify(message),
-            );
+            const heard = `${taking.length} ${taking.length === 1 ? "subscriber" : "subscribers"}`;
+            this.#trace("event", topic.name, heard, message, JSON.stringify(message));
             return taking.map(({ definition }): Delivery => ({ subscriptionArn: definition.arn, message }));
         });
         this.#settings.taskQueue.add(deliveries.map((payload) => ({ kind: "notification", payload })));
