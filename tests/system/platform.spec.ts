@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { uuidOf } from "../../runtime/shared/ids.ts";
+import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
+import { signatureFault } from "../../runtime/shared/signing/verify.ts";
+import { isProof } from "../proof.ts";
+import { type Received, Receiver } from "../runtime/support/receiver.ts";
+import { ask } from "./client.ts";
+import { charges, versionsOf } from "./effects.ts";
+import { Embedded, endAll, eventually } from "./embedded.ts";
+import { callerId, Platform, paying, profileUrl, projectWithWebhook, purchase } from "./platform.ts";
+import { Agent, cart, payment } from "./shopping.ts";
+
+const environment = { LOCAL_WAIT_FACTOR: "0.01" };
+
+describe("a platform of UCP in the embedded cloud", () => {
+    let embedded: Embedded;
+    let platform: Platform;
+    let receiver: Receiver;
+    /** Events that are refused once, so that they come again. */
+    const refusedOnce = (id: string) => Number.parseInt(id.slice(0, 2), 16) < 64;
+
+    before(async () => {
+        const seen = new Set<string>();
+        receiver = await Receiver.start((response, { headers }) => {
+            const id = String(headers["webhook-id"]);
+            const isFirst = !seen.has(id);
+            seen.add(id);
+            response.writeHead(isFirst && refusedOnce(id) ? 503 : 200).end();
+        });
+        embedded = await Embedded.start({ directory: projectWithWebhook(receiver.url), environment });
+        platform = new Platform(embedded.url);
+    });
+    after(async () => {
+        await endAll();
+        await receiver.stop();
+    });
+
+    /** As the merchant does, once the order is stored. */
+    async function change(orderId: string, what: string, body: object): Promise<void> {
+        const key = randomUUID();
+        await eventually(async () => {
+            const answer = await ask(`${embedded.url}/orders/${orderId}/${what}`, {
+                method: "POST",
+                headers: { "content-type": "application/json", "x-api-key": "local-key", "idempotency-key": key },
+                body: JSON.stringify(body),
+            });
+            expect(answer.status, `${what} ${await answer.text()}`).to.be.within(200, 202);
+        });
+    }
+
+    const eventsOf = (orderId: string) => receiver.received.filter(({ body }) => JSON.parse(body).id === orderId);
+    /** The versions of the session that were told, in the order in which they came, with repetitions. */
+    function versionsTold(id: string, orderId: string, latest: number): number[] {
+        const ids = new Map(
+            Array.from({ length: latest }, (_, index) =>
+                ["create", "update"].map(
+                    (kind) => [uuidOf(`${id}:${index + 1}:ucp_order_${kind}`), index + 1] as const,
+                ),
+            ).flat(),
+        );
+        return eventsOf(orderId).map(({ headers }) => ids.get(String(headers["webhook-id"])) ?? Number.NaN);
+    }
+    /** Waits until the last event tells the order as it is, and proves that all came in order. */
+    async function expectAllToldInOrder(id: string, orderId: string): Promise<void> {
+        await eventually(async () => {
+            const versions = await versionsOf(embedded, id);
+            const latest = versions.at(-1)?.Version ?? 0;
+            const first = versions.find(({ Reason }) => Reason === "completed")?.Version ?? 0;
+            const told = versionsTold(id, orderId, latest);
+            expect(told.at(-1), orderId).to.equal(latest);
+            expect(told, orderId).to.deep.equal(told.toSorted((one, other) => one - other));
+            const all = Array.from({ length: latest - first + 1 }, (_, index) => first + index);
+            expect([...new Set(told)], orderId).to.deep.equal(all);
+        });
+    }
+
+    it("buys, and hears of its order by signed events, each the whole order, in their order", async () => {
+        const { id, orderId } = await platform.bought();
+        expect((await charges(embedded)).filter(({ sessionId }) => sessionId === id)).to.have.length(1);
+        await change(orderId, "fulfillments", {
+            carrier: "UPS",
+            trackingNumber: "1Z",
+            lines: [{ id: "li_1", quantity: 1 }],
+        });
+        await change(orderId, "refunds", { amount: 1 });
+        await change(orderId, "fulfillments", { carrier: "UPS", lines: [{ id: "li_1", quantity: 1 }] });
+
+        await eventually(async () => {
+            const { json } = await platform.rest(`GET /orders/${orderId}`);
+            expect(json.line_items[0].quantity).to.deep.equal({ original: 2, total: 2, fulfilled: 2 });
+            expect(
+                json.adjustments.map(({ status, totals }: { status: string; totals: object[] }) => [status, totals]),
+            ).to.deep.equal([["completed", [{ type: "total", amount: -100 }]]]);
+            const { ucp: _, ...order } = json;
+            const { ucp: __, ...told } = JSON.parse(eventsOf(orderId).at(-1)?.body ?? "{}");
+            expect(told).to.deep.equal(order);
+        });
+        await expectAllToldInOrder(id, orderId);
+
+        const keys = await platform.merchantsKeys();
+        const faults = eventsOf(orderId).map((received) => faultOf(received, keys));
+        expect(faults.filter((fault) => fault !== undefined)).to.deep.equal([]);
+        const times = eventsOf(orderId).map(({ headers }) => Number(headers["webhook-timestamp"]));
+        expect(times).to.deep.equal(times.toSorted());
+    });
+
+    it("leaves the confirmation by mail to the shop", async () => {
+        const { orderId } = await platform.bought();
+        await eventually(async () => {
+            const mails: { to: string[]; subject: string }[] = await embedded.look("mail?limit=1000");
+            const own = mails.filter(({ subject }) => subject.includes(orderId));
+            expect(JSON.stringify(own)).to.include("ada@example.com");
+        });
+    });
+
+    it("is one of many doors to one session: versions without a gap, and one charge", async () => {
+        const id = await platform.ready();
+        const agent = new Agent(embedded.url);
+        const others = await agent.create(cart);
+        const path = `/checkout-sessions/${id}`;
+        const all = await Promise.all([
+            ...[1, 2, 3].map(() => platform.rest(`PUT ${path}`, purchase)),
+            ...[1, 2, 3].map(() => platform.tool("update_checkout", { id, checkout: purchase })),
+            ...[1, 2].map(() => platform.rest(`POST ${path}/complete`, paying())),
+            ...[1, 2].map(() => platform.tool("complete_checkout", { id, checkout: paying() })),
+            // A client of ACP has a session of its own, and none of a platform, also with the key of the platform.
+            agent.complete(id, payment("spt_success")).then(({ status }) => expect(status).to.equal(404)),
+            agent.update(id, {}).then(({ status }) => expect(status).to.equal(404)),
+            agent.cancel(id).then(({ status }) => expect(status).to.equal(404)),
+            platform
+                .rest(`POST /checkout-sessions/${others.session.id}/cancel`)
+                .then(({ json }) => expect(json.messages[0].code).to.equal("not_found")),
+        ]);
+        expect(all).to.have.length(14);
+        await eventually(async () => {
+            const { json } = await platform.rest(`GET ${path}`);
+            if (json.status !== "completed") await platform.tool("complete_checkout", { id, checkout: paying() });
+            expect(json.status).to.equal("completed");
+        });
+
+        const versions = await versionsOf(embedded, id);
+        expect(versions.map(({ Version }) => Version)).to.deep.equal(versions.map((_, index) => index + 1));
+        expect(versions.filter(({ Reason }) => Reason === "completed")).to.have.length(1);
+        expect(new Set(versions.map(({ hidden }) => hidden.caller))).to.deep.equal(new Set([callerId]));
+        expect((await charges(embedded)).filter(({ sessionId }) => sessionId === id)).to.have.length(1);
+        expect((await agent.get(others.session.id)).session.status).to.equal("ready_for_payment");
+    });
+
+    it("hears of every version of its orders in order, and of none twice out of it, when everything is killed", async () => {
+        const orders = await Promise.all(Array.from({ length: isProof ? 8 : 3 }, () => platform.bought()));
+        const before = receiver.received.length;
+        for (const { orderId } of orders) await change(orderId, "refunds", { amount: 1 });
+        for (const { orderId } of orders)
+            await change(orderId, "notes", { text: "Leave it at the door", audience: "customer" });
+        // Some have come, and others are on their way.
+        await receiver.has(before + orders.length);
+        await embedded.kill();
+        embedded = await Embedded.start({
+            directory: projectWithWebhook(receiver.url),
+            environment,
+            continues: embedded,
+        });
+        platform = new Platform(embedded.url);
+        for (const { orderId } of orders) await change(orderId, "refunds", { amount: 2 });
+        for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
+    });
+
+    function faultOf({ method, path, headers, body }: Received, keys: Parameters<typeof signatureFault>[1]["keys"]) {
+        const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+        expect(texts["ucp-agent"]).to.match(/^profile="http:\/\/.*\/\.well-known\/ucp"$/);
+        expect(texts["ucp-agent"]).not.to.include(profileUrl);
+        expect(isDigestOf(texts["content-digest"] ?? "", Buffer.from(body))).to.equal(true);
+        const target = { method, authority: texts["host"] ?? "", path, query: "" };
+        const required = [
+            "@method",
+            "@authority",
+            "@path",
+            "content-digest",
+            "content-type",
+            "ucp-agent",
+            "webhook-id",
+        ];
+        const created = Number(/created=(\d+)/.exec(texts["signature-input"] ?? "")?.[1]) * 1000;
+        return signatureFault({ headers: texts, target }, { keys, required, now: created });
+    }
+});
