@@ -1,0 +1,129 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { expect } from "chai";
+import { contentDigest, isDigestOf } from "../../../../runtime/shared/signing/digest.ts";
+import { publishedJwk } from "../../../../runtime/shared/signing/jwk.ts";
+import { signatureHeaders } from "../../../../runtime/shared/signing/sign.ts";
+import { signatureFault } from "../../../../runtime/shared/signing/verify.ts";
+import { storedKeys } from "../../../storedKeys.ts";
+import { Refusal } from "../../support/aws.ts";
+import { guide, sell } from "../../support/checkout.ts";
+import { Database } from "../../support/database.ts";
+import { type HttpAnswer, httpRequest } from "../../support/events.ts";
+import { secretArn, started, startedAws, startedCallback } from "../../support/started.ts";
+
+const [platform, merchant] = [keyPair(), keyPair()];
+const profile = "https://platform.example/profile";
+const signingKey = "arn:aws:kms:eu-west-1:000000000000:key/first";
+const keys = storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } });
+const body = JSON.stringify({ line_items: [{ item: { id: guide.productId }, quantity: 1 }] });
+
+/** The callback as it is deployed, with its database, KMS and a platform that signs. */
+describe("A platform at the door of UCP", () => {
+    const database = started(new Database(), (own) => sell(own, guide));
+    const aws = startedAws(database, (own) => {
+        own.answers("GetSecretValue", () => ({ ARN: secretArn("api-keys"), SecretString: JSON.stringify(keys) }));
+        own.answers("GetPublicKey", ({ KeyId }) => ({ KeyId, PublicKey: merchant.spki }));
+        own.answers("Sign", ({ KeyId, Message }) => ({ KeyId, Signature: merchant.der(String(Message)) }));
+    });
+    const door = startedCallback(aws, "checkoutSessions/ucp", {
+        API_URL: "https://api.shop.example",
+        UCP_PROFILES_TABLE: "ucp-profiles",
+        UCP_SIGNING_KEYS: signingKey,
+        UCP: JSON.stringify({
+            trust: "signed",
+            versions: ["2026-04-08"],
+            platforms: [{ profile, client: "agent", isPinned: true }],
+        }),
+    });
+    const document = {
+        ucp: { version: "2026-04-08", capabilities: { "dev.ucp.shopping.checkout": [{ version: "2026-04-08" }] } },
+        signing_keys: [platform.jwk],
+    };
+    before(() => database.put("ucp-profiles", { url: profile, document: JSON.stringify(document) }));
+
+    async function create(headers: Record<string, string>): Promise<HttpAnswer> {
+        const path = "/ucp/2026-04-08/checkout-sessions";
+        const event = httpRequest({
+            routeKey: "POST /ucp/{version}/checkout-sessions",
+            rawPath: path,
+            pathParameters: { version: "2026-04-08" },
+            headers,
+            body,
+            requestContext: { http: { method: "POST", path } },
+        });
+        return (await door.invoke(event)) as HttpAnswer;
+    }
+    async function signed(url: string): Promise<Record<string, string>> {
+        const headers = {
+            "ucp-agent": `profile="${url}"`,
+            "content-type": "application/json",
+            "content-digest": contentDigest(Buffer.from(body)),
+        };
+        const target = {
+            method: "POST",
+            authority: "api.shop.example",
+            path: "/ucp/2026-04-08/checkout-sessions",
+            query: "",
+        };
+        const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
+        return { ...headers, ...(await signatureHeaders({ headers, target }, names, platform.signer, Date.now())) };
+    }
+
+    it("that signs gets a checkout, signed by the merchant's key in KMS", async () => {
+        const answer = await create(await signed(profile));
+        expect(answer.statusCode, answer.body).to.equal(201);
+        expect(isDigestOf(answer.headers["content-digest"] ?? "", Buffer.from(answer.body))).to.equal(true);
+        const check = { keys: [merchant.jwk], required: ["@status", "content-digest"], now: Date.now() };
+        expect(signatureFault({ status: 201, headers: answer.headers }, check)).to.equal(undefined);
+        expect(aws.inputs("Sign")).to.have.length(1);
+        expect(aws.inputs("Sign")[0]).to.include({ KeyId: signingKey, SigningAlgorithm: "ECDSA_SHA_256" });
+    });
+
+    it("that signs gets a checkout without a signature while KMS does not sign", async () => {
+        aws.answers("Sign", () => new Refusal("KMSInvalidStateException"));
+        const answer = await create(await signed(profile));
+        expect(answer.statusCode).to.equal(201);
+        expect(answer.headers).not.to.have.property("signature");
+        expect(JSON.stringify(door.log)).to.contain("could not be signed");
+    });
+
+    it("that has the bound API key gets one without a signature", async () => {
+        const answer = await create({ "ucp-agent": `profile="${profile}"`, authorization: "Bearer key-of-agent" });
+        expect(answer.statusCode).to.equal(201);
+        expect(answer.headers).not.to.have.property("signature");
+    });
+
+    it("that proves nothing, or whose profile is at home here, gets none", async () => {
+        const unsigned = await create({ "ucp-agent": `profile="${profile}"` });
+        expect([unsigned.statusCode, JSON.parse(unsigned.body).code]).to.deep.equal([401, "signature_missing"]);
+
+        for (let count = 0; count < 2; count += 1) {
+            const hostile = await create(await signed("https://localhost/profile"));
+            expect([hostile.statusCode, JSON.parse(hostile.body).code]).to.deep.equal([424, "profile_unreachable"]);
+            expect(hostile.body).not.to.contain("127.0.0.1");
+        }
+        // Asked for once: the failure is kept.
+        const kept = await database.get("ucp-profiles", { url: "https://localhost/profile" });
+        expect(JSON.parse(String(kept?.["seen"])).failure).to.include({ code: "profile_unreachable" });
+        expect(aws.inputs("UpdateItem")).to.have.length(1);
+    });
+
+    it("is asked to come back while its profile cannot be read", async () => {
+        aws.answers("GetItem", () => new Refusal("InternalServerError", 500));
+        const answer = await create(await signed("https://another.example/profile"));
+        expect([answer.statusCode, answer.headers["retry-after"]]).to.deep.equal([503, "5"]);
+    });
+});
+
+function keyPair() {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const jwk = publishedJwk(publicKey);
+    const raw = async (bytes: Uint8Array) => sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" });
+    return {
+        jwk,
+        signer: { keyid: jwk.kid, sign: raw },
+        spki: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
+        /** As KMS signs. @param message in Base64 */
+        der: (message: string) => sign("sha256", Buffer.from(message, "base64"), privateKey).toString("base64"),
+    };
+}
