@@ -51,6 +51,13 @@ export function ownProfile({ apiUrl, versions, merchant, keys }: Profiled, versi
                         endpoint: `${apiUrl}/ucp/${told}`,
                         schema: at("services/shopping/rest.openapi.json"),
                     },
+                    {
+                        version: told,
+                        spec: at("specification/overview"),
+                        transport: "mcp",
+                        endpoint: `${apiUrl}/mcp`,
+                        schema: at("services/shopping/mcp.openrpc.json"),
+                    },
                 ],
             },
             capabilities: Object.fromEntries(capabilities),

@@ -40,7 +40,10 @@ describe("The merchant's profile for UCP", () => {
         });
         const older = JSON.parse(JSON.stringify(ownProfile({ ...profiled, versions }, "2026-04-08"))).ucp;
         expect(older).to.include({ version: "2026-04-08" }).and.not.to.have.property("supported_versions");
-        expect(older.services["dev.ucp.shopping"][0].endpoint).to.equal("https://api.shop.example/ucp/2026-04-08");
+        const services = older.services["dev.ucp.shopping"];
+        expect(
+            services.map(({ transport, endpoint }: Record<string, string>) => `${transport} ${endpoint}`),
+        ).to.deep.equal(["rest https://api.shop.example/ucp/2026-04-08", "mcp https://api.shop.example/mcp"]);
         const only = JSON.parse(JSON.stringify(ownProfile({ ...profiled, versions: ["2026-04-08"] }))).ucp;
         expect(only).not.to.have.property("supported_versions");
     });
