@@ -67,15 +67,20 @@ describe("customerSync: deleted customers", () => {
         expect(segment.requests).to.deep.equal([]);
     });
 
-    it("are another event when the erasure of their data follows, and none when it came first", async () => {
-        const [later, first] = [randomUUID(), randomUUID()];
+    it("are another event when the erasure of their data or the person of their address becomes known later", async () => {
+        const [later, first, plain] = [randomUUID(), randomUUID(), randomUUID()];
         await toQueue.invoke(snsEvent(deleted(later), gone(later, true), gone(first, true), deleted(first)));
+        await toQueue.invoke(snsEvent(gone(plain), deleted(plain), gone(plain), deleted(plain)));
 
+        const { anonymousId } = personOf("ada@example.com");
         const said = events().map(({ Detail }) => JSON.parse(Detail));
-        expect(said.map(({ customerId, dataErasure }) => [customerId, dataErasure])).to.deep.equal([
-            [later, false],
-            [later, true],
-            [first, true],
+        expect(said.map((each) => [each.customerId, each.dataErasure, each.anonymousId])).to.deep.equal([
+            [later, false, anonymousId],
+            [later, true, anonymousId],
+            [first, true, undefined],
+            [first, true, anonymousId],
+            [plain, false, undefined],
+            [plain, false, anonymousId],
         ]);
     });
 
@@ -87,6 +92,10 @@ describe("customerSync: deleted customers", () => {
             { regulationType: "DELETE_ONLY", subjectType: "USER_ID", subjectIds: [id] },
             { regulationType: "SUPPRESS_WITH_DELETE", subjectType: "USER_ID", subjectIds: [id] },
         ]);
+        // Segment takes no anonymous ids, so nothing is new.
+        const erased = randomUUID();
+        await toSegment.invoke(snsEvent(gone(erased, true), deleted(erased)));
+        expect(segment.regulations.slice(2).map(({ subjectIds }) => subjectIds)).to.deep.equal([[erased]]);
         expect(segment.token).to.equal("Bearer token-1");
         expect(segment.requests[0]?.path).to.equal("/public/regulations");
         expect(events()).to.deep.equal([]);

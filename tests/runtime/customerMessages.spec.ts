@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { Refusal } from "./support/aws.ts";
 import { CommercetoolsServer } from "./support/commercetools.ts";
-import { changeNotification, commercetoolsCustomer, platformMessage, seedPayload } from "./support/customers.ts";
+import {
+    changeNotification,
+    cloudEvent,
+    commercetoolsCustomer,
+    platformMessage,
+    seedPayload,
+} from "./support/customers.ts";
 import { Database } from "./support/database.ts";
 import { snsEvent } from "./support/events.ts";
 import { SegmentServer } from "./support/segment.ts";
@@ -284,16 +290,20 @@ describe("customerSync: what Segment knows after a message of commercetools", ()
         });
 
         it(`${title}, too large for its values: parked without the API, and all with it`, async () => {
-            const { resource, callback } = await known("alone");
             const large = {
                 ...message(),
                 type: undefined,
                 ...Object.fromEntries(Object.keys(values).map((name) => [name, undefined])),
                 ...tooLarge(type),
             };
-            await callback.invoke(snsEvent({ ...large, resource }));
-            expect(profile()).to.deep.equal([before]);
-            expect(parked()).to.have.length(Object.keys(changes).length > 0 || lacks ? 1 : 0);
+            for (const form of [large, { ...large, type }, cloudEvent(message(), false)]) {
+                aws.reset();
+                segment.reset();
+                const { resource, callback } = await known("alone");
+                await callback.invoke(snsEvent({ ...form, resource, subject: resource.id }));
+                expect(profile()).to.deep.equal([before]);
+                expect(parked()).to.have.length(Object.keys(changes).length > 0 || lacks ? 1 : 0);
+            }
 
             segment.reset();
             const withApi = await known("reading");
@@ -331,6 +341,19 @@ describe("customerSync: what Segment knows after a message of commercetools", ()
                 expect(parked()).to.deep.equal([]);
             });
         }
+
+        it("that was too large for its values tells when it was created, and the rest waits", async () => {
+            const message = happened({ ...customer, createdAt: "2022-10-25T13:30:09.760Z" });
+            const large = { ...message, ...tooLarge("CustomerCreated"), customer: undefined };
+            for (const form of [large, { ...large, type: undefined }, cloudEvent(message, false)]) {
+                aws.reset();
+                segment.reset();
+                const id = randomUUID();
+                await alone.invoke(snsEvent({ ...form, resource: { typeId: "customer", id }, subject: id }));
+                expect(profile()).to.deep.equal([{ createdAt: "2022-10-25T13:30:09.760Z" }]);
+                expect(parked()).to.have.length(1);
+            }
+        });
 
         it("is not sent over a newer one, whose value it lacks: that is known to be untrue", async () => {
             const resource = { typeId: "customer", id: randomUUID() };

@@ -316,9 +316,24 @@ describe("customerSync: customers of commercetools to Segment", () => {
 
         expect(segment.requests).to.deep.equal([]);
         expect(lines(sync, "Customer deleted: no more updates are sent to Segment")[0]).to.include({
-            customer: `demo/${customer}`,
+            customer,
             dataErasure: true,
         });
+    });
+
+    it("knows a customer by the id alone: some messages lack the project", async () => {
+        const deletion = changeNotification("ResourceDeleted");
+        const without = { projectKey: undefined };
+        for (const [gone, late] of [
+            [deletion, (customer: string) => about(customer, { ...email(3), ...without })],
+            [{ ...deletion, ...without }, (customer: string) => about(customer, email(3))],
+            [deletion, (id: string) => [{ ...seedPayload, customer: { ...seedPayload.customer, id } }]],
+        ] as const) {
+            const customer = randomUUID();
+            expect(await sync.invoke(snsEvent(...about(customer, gone)))).to.deep.equal({ deleted: 1 });
+            expect(await sync.invoke(snsEvent(...late(customer)))).to.deep.equal({ ignored: 1 });
+        }
+        expect(segment.requests).to.deep.equal([]);
     });
 
     describe("one person", () => {
@@ -439,7 +454,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
         const customer = randomUUID();
         await sync.invoke(snsEvent(...about(customer, customerCreated(1))));
 
-        const item = await database.get("customers", { customer: `demo/${customer}` });
+        const item = await database.get("customers", { customer });
         expect(JSON.stringify(item)).not.to.match(personal);
         expect(item).to.have.keys(["customer", "marks", "expiresAt"]);
         expect(item?.["expiresAt"]).to.be.closeTo(Date.now() / 1000 + 90 * 86_400, 60);
@@ -447,7 +462,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
 
     it("waits for the lock of the same customer, and retries later when that takes too long", async () => {
         const customer = randomUUID();
-        const lease = { customer: `demo/${customer}`, holder: "another", leaseUntil: Date.now() + 60_000 };
+        const lease = { customer, holder: "another", leaseUntil: Date.now() + 60_000 };
         await database.put("customers", lease);
         expect(await sync.invoke(snsEvent(...about(customer, email(1))))).to.deep.equal({ failed: 1 });
         expect(retries()).to.have.length(1);
@@ -578,6 +593,19 @@ describe("customerSync: customers of commercetools to Segment", () => {
 
             expect(commercetools.requests).to.deep.equal([]);
             expect(profileOf(customer)).to.deep.equal({ email: "john-1@example.com" });
+        });
+
+        it("reads the customer for those changes whose project is known, in whichever order they come", async () => {
+            const { projectKey: _, ...told } = firstName(1, "Johnny");
+            for (const order of ["first", "last"]) {
+                segment.reset();
+                const customer = randomUUID();
+                commercetools.customers.set(customer, commercetoolsCustomer({ id: customer, version: 2 }));
+                const both = about(customer, { ...told, sequenceNumber: undefined }, email(2));
+                await reading.invoke(snsEvent(...(order === "first" ? both : both.toReversed())));
+                expect(asked().filter((path) => path.includes(customer))).to.have.length(1);
+                expect(profileOf(customer), order).to.include({ firstName: "Johnny", email: "johndoe@example.com" });
+            }
         });
 
         it("sends the source system's payload as it is: it has no customer id to read", async () => {

@@ -14,7 +14,6 @@ import { traitsOf } from "../../runtime/webhookFanout/customers/traits.ts";
 import {
     changeNotification,
     cloudEvent,
-    commercetoolsCustomer,
     customerCreated,
     customerId,
     platformMessage,
@@ -154,7 +153,16 @@ describe("extractCustomerFromPayload", () => {
         ["a first name of no text", platformMessage("CustomerFirstNameSet", 2, { firstName: 5 })],
         ["an address alone", platformMessage("CustomerAddressAdded", 2, { address })],
         ["an email of no text", platformMessage("CustomerEmailChanged", 2, { email: 5 })],
-        ["a message without values", customerCreatedWithout()],
+        ...["CustomerFirstNameSet", "CustomerLastNameSet", "CustomerCompanyNameSet", "CustomerDateOfBirthSet"].flatMap(
+            (type): [string, unknown][] => [
+                [`a ${type} that was too large`, withoutValues(platformMessage(type, 2, {}))],
+                [
+                    `a ${type} that was too large, and has its type, too`,
+                    { ...withoutValues(platformMessage(type, 2, {})), type },
+                ],
+                [`a ${type} as a CloudEvent without its payload`, cloudEvent(platformMessage(type, 2, {}), false)],
+            ],
+        ),
         ["a change notification", changeNotification("ResourceUpdated")],
         ["another resource", { ...customerCreated(), resource: { typeId: "customer-group", id: customerId } }],
         ["a token", platformMessage("CustomerPasswordTokenCreated", 2, { value: "token-value", customerId })],
@@ -202,7 +210,7 @@ describe("a notification of commercetools", () => {
         expect(read(message)).to.deep.equal({
             is: "change",
             change: {
-                subject: { key: `demo/${customerId}`, person: { userId: customerId } },
+                subject: { key: customerId, person: { userId: customerId } },
                 source: { projectKey: "demo", customerId },
                 messageId: `ct-demo-${message.id}`,
                 happenedAt: "2022-10-25T13:30:09.760Z",
@@ -244,7 +252,7 @@ describe("a notification of commercetools", () => {
         it(`can say by ${what} that the customer is deleted`, () => {
             expect(read(payload)).to.deep.nested.include({
                 is: "deletion",
-                "deletion.subject": { key: `demo/${customerId}`, person: { userId: customerId } },
+                "deletion.subject": { key: customerId, person: { userId: customerId } },
                 "deletion.source": { projectKey: "demo", customerId },
                 "deletion.dataErasure": false,
             });
@@ -273,14 +281,15 @@ describe("a notification of commercetools", () => {
     }
 
     for (const [what, payload] of [
-        ["a message whose values were too large", customerCreatedWithout()],
+        ["a message whose values were too large", withoutValues(customerCreated())],
+        ["the same with its type", { ...withoutValues(customerCreated()), type: "CustomerCreated" }],
         ["a CloudEvent without its payload", cloudEvent(customerCreated(), false)],
     ] as const) {
         it(`ends older values by its type, although it is ${what}`, () => {
             expect(read(payload)).to.have.deep.nested.property("change.content", {
-                customer: {},
+                customer: { createdAt: "2022-10-25T13:30:09.760Z" },
                 changes: fields,
-                lacks: fields,
+                lacks: fields.filter((field) => field !== "createdAt"),
             });
         });
     }
@@ -525,7 +534,7 @@ describe("marks: the traits of a change that are still to be sent", () => {
 });
 
 /** CustomerCreated that was too large for commercetools to include. */
-function customerCreatedWithout() {
-    const { customer: _, type, ...message } = { ...customerCreated(), customer: commercetoolsCustomer() };
+/** What commercetools has of a message that was too large. */
+function withoutValues({ customer: _, type, ...message }: { readonly [name: string]: unknown }) {
     return { ...message, payloadNotIncluded: { reason: "Payload too large.", payloadType: type } };
 }

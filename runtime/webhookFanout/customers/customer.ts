@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { platformPayloadIn } from "./envelope.ts";
+import { messageTypeOf, platformPayloadIn } from "./envelope.ts";
 
 /** Known fields of a customer. Absent: unknown; `null`: removed. */
 export interface CommercetoolsCustomer {
@@ -46,6 +46,8 @@ interface MessageType {
     readonly changes: readonly Field[];
     /** Their values, as far as the message contains them. */
     readonly values?: (message: JsonObject) => CommercetoolsCustomer;
+    /** Those of a message that was too large for its values. */
+    readonly without?: (message: JsonObject) => CommercetoolsCustomer;
 }
 
 /** Without it the value was removed. */
@@ -68,7 +70,14 @@ const anAddress: MessageType = { changes: ["addresses", "phone"] };
  * https://docs.commercetools.com/api/projects/messages/customer-messages
  */
 const messageTypes = new Map<unknown, MessageType>([
-    ["CustomerCreated", { changes: fields, values: ({ customer }) => createdCustomerFrom(customer) }],
+    [
+        "CustomerCreated",
+        {
+            changes: fields,
+            values: ({ customer }) => createdCustomerFrom(customer),
+            without: (message) => textsIn(message, "createdAt"),
+        },
+    ],
     ["CustomerUpdated", { changes: fields, values: ({ customer }) => customerFrom(customer) }],
     ["CustomerEmailChanged", { changes: ["email"], values: (message) => textsIn(message, "email") }],
     ["CustomerFirstNameSet", partOfName("firstName")],
@@ -96,9 +105,11 @@ const messageTypes = new Map<unknown, MessageType>([
 export function extractCustomerFromPayload(payload: unknown): CommercetoolsCustomer | null {
     const message = platformPayloadIn(payload);
     if (message === undefined || message["notificationType"] !== "Message") return null;
-    const { resource, type } = message;
+    const { resource } = message;
     if (isJsonObject(resource) && resource["typeId"] !== "customer") return null;
-    const content = messageTypes.get(type)?.values?.(message) ?? {};
+    const { type, isTooLarge } = messageTypeOf(message);
+    const { values, without } = messageTypes.get(type) ?? {};
+    const content = (isTooLarge ? without : values)?.(message) ?? {};
     return Object.keys(content).length > 0 ? content : null;
 }
 

@@ -5,10 +5,18 @@ import type { PublicApiAccount } from "./accounts.ts";
 import type { Deletion } from "./notification.ts";
 import { SegmentUnconfirmedError } from "./segment.ts";
 
+/** What is to be deleted. */
+interface Deleted extends Deletion {
+    /** Of the person that the customer's e-mail address stands for, if any notification had one. */
+    readonly anonymousId?: string;
+}
+
 /** What becomes of deleted customers at Segment. */
 export interface Deletions {
+    /** Whether the person of the e-mail address is deleted, too. */
+    readonly takesAnonymousIds: boolean;
     /** May be called again for the same customer. Throws when it is not certain that the deletion is on its way. */
-    request(deletion: Deletion): Promise<void>;
+    request(deleted: Deleted): Promise<void>;
 }
 
 /** Of the whole request. Segment deletes within 30 days; the answer only confirms that it will. */
@@ -20,6 +28,7 @@ const patienceMs = 10_000;
  * https://docs.segmentapis.com/tag/Deletion-and-Suppression
  */
 export class Regulations implements Deletions {
+    readonly takesAnonymousIds = false;
     readonly #account: PublicApiAccount;
 
     constructor(account: PublicApiAccount) {
@@ -27,7 +36,7 @@ export class Regulations implements Deletions {
     }
 
     /** Throws SegmentUnconfirmedError, which contains neither the customer nor the token. */
-    async request({ source: { customerId }, dataErasure }: Deletion): Promise<void> {
+    async request({ source: { customerId }, dataErasure }: Deleted): Promise<void> {
         const { token, publicApiBase } = this.#account;
         const response = await fetch(`${publicApiBase.href.replace(/\/$/, "")}/regulations`, {
             method: "POST",
@@ -51,6 +60,7 @@ export class Regulations implements Deletions {
 
 /** An event for who deletes the person at Segment. */
 export class DeletionEvents implements Deletions {
+    readonly takesAnonymousIds = true;
     readonly #client: EventBridgeClient;
     readonly #bus: string;
 
@@ -60,14 +70,14 @@ export class DeletionEvents implements Deletions {
     }
 
     /** Throws PublishError. */
-    request(deletion: Deletion): Promise<void> {
-        return publish(this.#client, this.#bus, deletionEvent(deletion));
+    request(deleted: Deleted): Promise<void> {
+        return publish(this.#client, this.#bus, deletionEvent(deleted));
     }
 }
 
 /** `customer.sync` `customer.deleted.v1`. Contains ids alone; Segment's user id is the customer's. */
-function deletionEvent({ source, dataErasure, byEmail, happenedAt, arrival }: Deletion): BusEvent {
+function deletionEvent({ source, dataErasure, anonymousId, happenedAt, arrival }: Deleted): BusEvent {
     const meta = { correlationId: arrival.id, receivedAt: arrival.publishedAt };
-    const detail = { ...source, ...byEmail?.person, dataErasure, deletedAt: happenedAt, meta };
+    const detail = { ...source, ...(anonymousId && { anonymousId }), dataErasure, deletedAt: happenedAt, meta };
     return { source: "customer.sync", type: "customer.deleted.v1", detail, time: new Date(happenedAt) };
 }

@@ -20,9 +20,14 @@ export function platformPayloadIn(value: unknown): JsonObject | undefined {
         id,
         projectKey,
         resource,
-        type,
         createdAt: time,
         ...(typeof sequence === "string" && { sequenceNumber: Number(sequence) }),
         payloadNotIncluded: { reason: "Payload too large.", payloadType: type },
     };
+}
+
+/** What a message is about, and whether it was too large for its values: none of them is known then. */
+export function messageTypeOf({ type, payloadNotIncluded: missing }: JsonObject) {
+    const { payloadType = type } = isJsonObject(missing) ? missing : {};
+    return { type: payloadType, isTooLarge: missing !== undefined && missing !== null };
 }

@@ -48,8 +48,8 @@ export class CustomerLocks {
         }
     }
 
-    /** Marks the customer as deleted, for good: ids are never reused. @param at milliseconds since 1970. @returns the deletion that was requested before. */
-    async close(customer: string, at: number): Promise<Requested | undefined> {
+    /** Marks the customer as deleted, for good: ids are never reused. @param at milliseconds since 1970. @returns what was requested before. */
+    async close(customer: string, at: number): Promise<Partial<DeletionRequest>> {
         const { Attributes = {} } = await this.#client.send(
             new UpdateCommand({
                 TableName: this.#table,
@@ -60,18 +60,19 @@ export class CustomerLocks {
                 ReturnValues: "ALL_NEW",
             }),
         );
-        const { requested }: Remembered = Attributes;
-        return requested;
+        const { requested, anonymousId }: Remembered = Attributes;
+        return { ...(requested && { requested }), ...(anonymousId && { anonymousId }) };
     }
 
     /** Records that the deletion at Segment is requested. */
-    async request(customer: string, requested: Requested): Promise<void> {
+    async request(customer: string, { requested, anonymousId }: DeletionRequest): Promise<void> {
+        const values = { ":requested": requested, ":expires": this.#expiry() };
         await this.#client.send(
             new UpdateCommand({
                 TableName: this.#table,
                 Key: { customer },
-                UpdateExpression: "SET requested = :requested, expiresAt = :expires",
-                ExpressionAttributeValues: { ":requested": requested, ":expires": this.#expiry() },
+                UpdateExpression: `SET requested = :requested, expiresAt = :expires${anonymousId ? ", anonymousId = :id" : ""}`,
+                ExpressionAttributeValues: { ...values, ...(anonymousId && { ":id": anonymousId }) },
             }),
         );
     }
@@ -83,7 +84,8 @@ export class CustomerLocks {
             new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }),
         );
         const { owner }: Remembered = Item;
-        return owner;
+        // Earlier releases wrote the project's key, too.
+        return owner?.split("/").at(-1);
     }
 
     /**
@@ -140,11 +142,17 @@ interface Remembered {
     readonly closed?: boolean;
     readonly closedAt?: number;
     readonly owner?: string;
-    readonly requested?: Requested;
+    readonly requested?: DeletionRequest["requested"];
+    readonly anonymousId?: string;
 }
 
-/** What was requested for a deleted customer; an erasure includes the deletion. */
-type Requested = "deletion" | "erasure";
+/** What was requested for a deleted customer. */
+interface DeletionRequest {
+    /** An erasure includes the deletion. */
+    readonly requested: "deletion" | "erasure";
+    /** Of the person that its e-mail address stands for. */
+    readonly anonymousId?: string;
+}
 
 /** The exclusive right to send a customer's updates, until the lease ends. */
 export interface CustomerLock {

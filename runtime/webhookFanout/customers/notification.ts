@@ -9,7 +9,7 @@ import {
     fieldsChangedBy,
     isKnown,
 } from "./customer.ts";
-import { platformPayloadIn } from "./envelope.ts";
+import { messageTypeOf, platformPayloadIn } from "./envelope.ts";
 import { type Anonymous, type Person, personOf } from "./segment.ts";
 
 /** A message of the topic. */
@@ -113,12 +113,12 @@ export function readNotification(arrival: Arrival): Reading {
 }
 
 function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Reading {
-    const { payloadNotIncluded: missing, customer, sequenceNumber, resourceVersion } = payload;
-    const type = isJsonObject(missing) ? missing["payloadType"] : payload["type"];
+    const { customer, sequenceNumber, resourceVersion } = payload;
+    const { type, isTooLarge } = messageTypeOf(payload);
     const projectKey = projectKeyIn(payload);
     const extracted = extractCustomerFromPayload(payload);
     const customerId = isId(id) ? id : isJsonObject(customer) && isId(customer["id"]) ? customer["id"] : undefined;
-    const subject = subjectOf(projectKey, customerId, extracted);
+    const subject = subjectOf(customerId, extracted);
     if (subject === undefined) return unusable("it names no customer");
     const changedAt = isJsonObject(customer) ? customer["lastModifiedAt"] : undefined;
     const happenedAt = timeIn(payload["lastModifiedAt"], changedAt, payload["createdAt"], arrival.publishedAt);
@@ -147,7 +147,7 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
             order: order ?? Date.parse(happenedAt),
             scale: order === undefined ? "published" : "sequence",
             ...(isCount(resourceVersion) && { version: resourceVersion }),
-            content: contentOf(type, extracted, isJsonObject(missing)),
+            content: contentOf(type, extracted, isTooLarge),
         },
     };
 }
@@ -156,7 +156,7 @@ function readMessage(payload: JsonObject, id: unknown, arrival: Arrival): Readin
 function readChange(payload: JsonObject, customerId: string, arrival: Arrival): Reading {
     const { notificationType, version, dataErasure, modifiedAt } = payload;
     const projectKey = projectKeyIn(payload);
-    const subject = subjectById(projectKey, customerId);
+    const subject = subjectById(customerId);
     const source = { projectKey, customerId };
     const happenedAt = timeIn(modifiedAt, arrival.publishedAt);
     if (notificationType === "ResourceDeleted") {
@@ -184,19 +184,13 @@ function readChange(payload: JsonObject, customerId: string, arrival: Arrival): 
     };
 }
 
-function subjectOf(
-    projectKey: string,
-    customerId: string | undefined,
-    customer: CommercetoolsCustomer | null,
-): Subject | undefined {
-    if (customerId !== undefined) return subjectById(projectKey, customerId);
+function subjectOf(customerId: string | undefined, customer: CommercetoolsCustomer | null): Subject | undefined {
+    if (customerId !== undefined) return subjectById(customerId);
     return customer?.email ? subjectByEmail(customer.email) : undefined;
 }
 
-const subjectById = (projectKey: string, userId: string): Subject => ({
-    key: `${projectKey}/${userId}`,
-    person: { userId },
-});
+/** Without the project, which some messages lack: Segment's user has the customer's id alone, too. */
+const subjectById = (userId: string): Subject => ({ key: userId, person: { userId } });
 
 function subjectByEmail(email: string): SubjectByEmail {
     const person = personOf(email);
@@ -207,7 +201,8 @@ function subjectByEmail(email: string): SubjectByEmail {
 const without = (known: Field) => fields.filter((field) => field !== known && field !== "fullName");
 
 function contentOf(type: unknown, customer: CommercetoolsCustomer | null, isTooLarge: boolean): Content | Dismissal {
-    const changes = fieldsChangedBy(type, customer);
+    // Of one that is too large, what it lacks may have changed as well.
+    const changes = fieldsChangedBy(type, isTooLarge ? null : customer);
     const lacks = changes.filter((field) => !isKnown(customer ?? {}, field));
     if (customer !== null) return { customer, changes, lacks };
     if (changes.length === 0) return ignored("it contains no fields for Segment");

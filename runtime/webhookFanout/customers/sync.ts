@@ -56,25 +56,48 @@ export async function syncCustomers(arrivals: readonly Arrival[], context: SyncC
     );
 }
 
+/** Those changes first whose customer the API has; a message of another project, or of none, counts by its content. */
 async function syncCustomer(changes: readonly Notified<Change>[], context: SyncContext): Promise<void> {
+    const { api } = context;
+    const isReadable = ({ change }: Notified<Change>) =>
+        api !== undefined && change.source?.projectKey === api.projectKey;
+    await syncCurrent(changes.filter(isReadable), context);
+    await syncContents(
+        changes.filter((notified) => !isReadable(notified)),
+        context,
+    );
+}
+
+async function syncCurrent(changes: readonly Notified<Change>[], context: SyncContext): Promise<void> {
     const [first, ...others] = changes;
-    if (first === undefined) return;
-    const { api, locks, lease, report } = context;
+    const { api } = context;
+    if (api === undefined || first?.change.source === undefined) return;
     const { source, subject } = first.change;
+    const identification = await currentIdentification([first, ...others], source, api);
+    if (identification === undefined) await missing(changes, subject, context);
+    else await identifyAll([identification], subject, context);
+}
+
+async function syncContents(changes: readonly Notified<Change>[], context: SyncContext): Promise<void> {
+    const { report } = context;
     const identifications: Identification[] = [];
-    if (api !== undefined && source?.projectKey === api.projectKey) {
-        const identification = await currentIdentification([first, ...others], source, api);
-        if (identification === undefined) return await missing(changes, subject, context);
-        identifications.push(identification);
-    } else {
-        for (const notified of changes) {
-            const { content } = notified.change;
-            if ("customer" in content) identifications.push(identificationOf(notified, content));
-            else if (content.is === "ignored") report.ignored(notified, content.why);
-            else report.skipped(notified, content.why);
-        }
+    for (const notified of changes) {
+        const { content } = notified.change;
+        if ("customer" in content) identifications.push(identificationOf(notified, content));
+        else if (content.is === "ignored") report.ignored(notified, content.why);
+        else report.skipped(notified, content.why);
     }
+    const [first] = changes;
+    if (first !== undefined) await identifyAll(identifications, first.change.subject, context);
+}
+
+async function identifyAll(
+    identifications: readonly Identification[],
+    subject: Subject,
+    context: SyncContext,
+): Promise<void> {
     if (identifications.length === 0) return;
+    const { locks, lease, report } = context;
     await identifyOutstanding(identifications, subject, await lockOf(subject, locks, lease), context);
     for (const { sources, lacks } of identifications)
         for (const notified of lacks.length > 0 ? sources : []) report.incomplete(notified, lacks);
@@ -171,16 +194,20 @@ async function missing(
 
 /**
  * Stops all updates of a deleted customer, also earlier ones in flight, and requests the deletion at Segment: once, and
- * once more if the erasure of its data follows.
+ * again with what a later notification adds, which is the erasure of its data or the person of the e-mail address.
  */
 async function forget(notified: Notified, deletion: Deletion, context: SyncContext): Promise<void> {
     const { deletions, locks, report } = context;
-    const { subject, dataErasure } = deletion;
+    const { subject } = deletion;
     const before = await locks.close(subject.key, Date.parse(deletion.happenedAt));
     await forgetEmail(deletion, context);
-    if (before === undefined || (dataErasure && before === "deletion")) {
-        await deletions.request(deletion);
-        await locks.request(subject.key, dataErasure ? "erasure" : "deletion");
+    const anonymousId = deletion.byEmail?.person.anonymousId ?? before.anonymousId;
+    const dataErasure = deletion.dataErasure || before.requested === "erasure";
+    const requested = dataErasure ? "erasure" : "deletion";
+    const isNewId = deletions.takesAnonymousIds && anonymousId !== before.anonymousId;
+    if (before.requested !== requested || isNewId) {
+        await deletions.request({ ...deletion, dataErasure, ...(anonymousId !== undefined && { anonymousId }) });
+        await locks.request(subject.key, { requested, ...(anonymousId !== undefined && { anonymousId }) });
     }
     report.deleted(notified, subject.key, dataErasure);
 }
