@@ -5,7 +5,7 @@ const acpEventTypes = ["order_create", "order_update"] as const;
 /** Orders for the platforms that bought them. */
 const ucpEventTypes = ["ucp_order_create", "ucp_order_update"] as const;
 
-/** The built-in event types for endpoints, as in `spec/events.asyncapi.yaml`; clients register others. */
+/** Those for endpoints of the kind standard, as in `spec/events.asyncapi.yaml`; clients register others. */
 export const eventTypes = [
     ...acpEventTypes,
     "checkout_session.created",
@@ -32,21 +32,18 @@ export const eventTypes = [
     "webhook.recovered",
     "webhook.endpoint_disabled",
 ] as const;
-export type EventType = (typeof eventTypes)[number] | (typeof ucpEventTypes)[number];
 
-const known: ReadonlySet<unknown> = new Set([...eventTypes, ...ucpEventTypes]);
-export const isEventType = (value: unknown): value is EventType => known.has(value);
+/** All built-in types, by the kinds of endpoints that receive them. */
+const byKind = {
+    standard: eventTypes,
+    acp: acpEventTypes,
+    ucp: ucpEventTypes,
+} as const satisfies Record<Endpoint["kind"], readonly string[]>;
+export type EventType = (typeof byKind)[Endpoint["kind"]][number];
+export const builtInTypes: ReadonlySet<string> = new Set(Object.values(byKind).flat());
 
-export function typesFor(kind: Endpoint["kind"]): readonly EventType[] {
-    switch (kind) {
-        case "standard":
-            return eventTypes;
-        case "acp":
-            return acpEventTypes;
-        case "ucp":
-            return ucpEventTypes;
-    }
-}
+export const isEventType = (value: unknown): value is EventType => typeof value === "string" && builtInTypes.has(value);
+export const typesFor = (kind: Endpoint["kind"]): readonly EventType[] => byKind[kind];
 
 const isOfPlatforms = (type: string) => ucpEventTypes.some((own) => own === type);
 

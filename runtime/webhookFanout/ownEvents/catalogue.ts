@@ -1,7 +1,7 @@
 import { eventsDocument } from "../../../spec/generated/events.document.ts";
 import type { components } from "../../../spec/generated/tenants.types.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { eventTypes } from "../endpoints/eventTypes.ts";
+import { builtInTypes } from "../endpoints/eventTypes.ts";
 import type { OwnEventType } from "./eventTypeStore.ts";
 
 type Schemas = components["schemas"];
@@ -15,8 +15,8 @@ interface EventsDocument {
 /** Made by `npm run generate`: its form is known. */
 const document: EventsDocument & JsonObject = JSON.parse(eventsDocument);
 
-/** Types of this program, each with the message of the document that describes it. */
-const builtIn = new Map<string, Schemas["EventType"]>(
+/** Types of this program that endpoints of clients receive, each with the message of the document that describes it. */
+const described = new Map<string, Schemas["EventType"]>(
     Object.entries(document.components.messages).flatMap(([name, message]) => {
         if (document.channels.endpoint.messages[name] === undefined) return [];
         const schema = { $ref: `/asyncapi.json#/components/messages/${name}/payload` };
@@ -39,18 +39,18 @@ function typesOf({ payload }: JsonObject): string[] {
 
 /** First words of built-in types: later ones may begin like them, too. */
 const reserved: ReadonlySet<string> = new Set([
-    ...eventTypes.map((type) => type.split(".")[0] ?? ""),
+    ...Array.from(builtInTypes, (type) => type.split(".")[0] ?? ""),
     "commerce",
     "customer",
     "tenant",
 ]);
 
-export const isBuiltIn = (type: string): boolean => builtIn.has(type);
+export const isBuiltIn = (type: string): boolean => builtInTypes.has(type);
 export const isReserved = (type: string): boolean => reserved.has(type.split(".")[0] ?? "");
 
 /** The catalogue, by name. */
 export function listed(own: readonly OwnEventType[]): Schemas["ListedEventType"][] {
-    const all = [...builtIn.values(), ...own.map(shown)].map(({ type, builtIn, description, owner }) => ({
+    const all = [...described.values(), ...own.map(shown)].map(({ type, builtIn, description, owner }) => ({
         type,
         builtIn,
         ...(description !== undefined && { description }),
@@ -59,7 +59,7 @@ export function listed(own: readonly OwnEventType[]): Schemas["ListedEventType"]
     return all.sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 
-export const builtInType = (type: string): Schemas["EventType"] | undefined => builtIn.get(type);
+export const builtInType = (type: string): Schemas["EventType"] | undefined => described.get(type);
 
 export function shown({ schema, example, ...own }: OwnEventType): Schemas["EventType"] {
     return {
