@@ -1089,7 +1089,7 @@ describe("deliver, as Lambda runs it", () => {
                 QueueUrl: "https://sqs.eu-west-1.amazonaws.com/111111111111/events.fifo",
                 MessageBody: body,
                 MessageGroupId: "cs_1",
-                MessageDeduplicationId: "cs_1:4:completed",
+                MessageDeduplicationId: `${endpointId}:cs_1:4:completed`,
             });
             const attributes = sent?.["MessageAttributes"] as Record<string, { StringValue: string }>;
             const headers = Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]);
@@ -1106,8 +1106,19 @@ describe("deliver, as Lambda runs it", () => {
             await send({ asks: 1, attempts: 3 });
             await send({ deliveryId: "x".repeat(129), asks: 2 });
             const ids = sending.aws.inputs("SendMessage").flatMap((input) => input["MessageDeduplicationId"] ?? []);
-            expect(ids.slice(0, 4)).to.deep.equal(["", "", ":ask1", ":ask1"].map((end) => `cs_1:4:completed${end}`));
+            expect(ids.slice(0, 4)).to.deep.equal(
+                ["", "", ":ask1", ":ask1"].map((end) => `${endpointId}:cs_1:4:completed${end}`),
+            );
             expect(ids[4]).to.match(/^[0-9a-f]{64}$/);
+        });
+
+        it("gives the messages of two endpoints in one FIFO queue different ids, of which it drops none", async () => {
+            const wakeUps = [await given(queue), await given(queue)];
+            for (const wakeUp of wakeUps) await invoke(wakeUp);
+            for (const { endpointId } of wakeUps)
+                await invoke(await sending.delivery({ endpointId, deliveryId: "x".repeat(129) }));
+            const ids = sending.aws.inputs("SendMessage").flatMap((input) => input["MessageDeduplicationId"] ?? []);
+            expect(new Set(ids).size).to.equal(4);
         });
 
         it("has a session of the role for each region", async () => {
@@ -1293,18 +1304,19 @@ describe("deliver, as Lambda runs it", () => {
         expect(await sending.attempts()).to.deep.equal([]);
     });
 
-    it("disables an endpoint that is gone (410), keeps the delivery for a replay, and sends the owner an event", async () => {
-        receiver.behaviour = behaviours.answering(410);
-        await invoke(await sending.delivery());
+    for (const eventType of ["order.received.v1", "webhook.test", "webhook.exhausted", "webhook.endpoint_disabled"])
+        it(`disables an endpoint that is gone (410) for ${eventType}, keeps it for a replay, and sends the owner an event`, async () => {
+            receiver.behaviour = behaviours.answering(410);
+            await invoke(await sending.delivery({ eventType }));
 
-        expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "gone" });
-        expect(await sending.row()).to.include({ status: "skipped", attempts: 1, lastError: "HTTP 410" });
-        expect(await sending.attempts()).to.have.length(1);
-        expect(sending.waking).to.deep.equal([]);
-        expect(sending.notices.map(({ type, tenantId, data }) => [type, tenantId, data.disabledBecause])).to.deep.equal(
-            [["webhook.endpoint_disabled", "agent", "gone"]],
-        );
-    });
+            expect(await sending.destination()).to.include({ status: "disabled", disabledBecause: "gone" });
+            expect(await sending.row()).to.include({ status: "skipped", attempts: 1, lastError: "HTTP 410" });
+            expect(await sending.attempts()).to.have.length(1);
+            expect(sending.waking).to.deep.equal([]);
+            expect(
+                sending.notices.map(({ type, tenantId, data }) => [type, tenantId, data.disabledBecause]),
+            ).to.deep.equal([["webhook.endpoint_disabled", "agent", "gone"]]);
+        });
 
     it("counts an endpoint's failures, also those of one batch, and resets the count after a success", async () => {
         receiver.behaviour = behaviours.answering(500);

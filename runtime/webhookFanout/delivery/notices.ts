@@ -87,8 +87,8 @@ export class Notices {
         { id, disabledBecause }: { id?: string; disabledBecause?: NonNullable<Endpoint["disabledBecause"]> } = {},
     ): Promise<void> {
         const { endpointId, deliveryId, eventType, tenantId, correlationId, attempts } = delivery;
-        // Prevents endless events about deliveries of such events.
-        if (eventType.startsWith("webhook.")) return;
+        // Prevents endless events about deliveries of such events. An endpoint is disabled once, which ends by itself.
+        if (eventType.startsWith("webhook.") && type !== "webhook.endpoint_disabled") return;
         const notice: Notice = {
             id: id ?? `${type.replace("webhook.", "")}-${uuidOf(endpointId, deliveryId, String(attempts))}`,
             type,

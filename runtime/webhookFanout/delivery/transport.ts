@@ -24,7 +24,7 @@ export interface AwsPosting {
     readonly type: string;
     /** Of a FIFO queue. */
     readonly group: string;
-    /** Of a FIFO queue: the attempts of one ask share it. A resend or replay is another message, also within five minutes. */
+    /** Of a FIFO queue: the attempts of one endpoint's ask share it. A resend or replay is another message, also within five minutes. */
     readonly deduplicationId: string;
     /** Milliseconds since 1970: time of the attempt. */
     readonly at: number;
@@ -105,7 +105,8 @@ export class Transport {
 }
 
 /** At most 128 characters. */
-function deduplicationIdOf({ deliveryId, asks = 0 }: Delivery): string {
-    const id = asks === 0 ? deliveryId : `${deliveryId}:ask${asks}`;
+function deduplicationIdOf({ endpointId, deliveryId, asks = 0 }: Delivery): string {
+    // Several endpoints may have one queue.
+    const id = `${endpointId}:${deliveryId}${asks === 0 ? "" : `:ask${asks}`}`;
     return id.length > 128 ? createHash("sha256").update(id).digest("hex") : id;
 }
