@@ -322,6 +322,8 @@ describe("the program", () => {
             "webhooks-deliver-function",
             "webhooks-reconcile-function",
             "webhooks-rotate-sealing-function",
+            "replays-manage-function",
+            "replays-page-function",
         ]);
         const routes = graph.of("aws:apigatewayv2/route:Route").map(({ inputs }) => String(inputs["routeKey"]));
         expect(routes.filter((route) => /messages|webhook/.test(route))).to.deep.equal([]);
