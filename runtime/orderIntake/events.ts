@@ -1,7 +1,7 @@
 import type { BusEvent } from "../shared/events.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { bytesIn, largestContent } from "../shared/message.ts";
-import type { ValidationError } from "../shared/validationErrors.ts";
+import { limited, type ValidationError } from "../shared/validationErrors.ts";
 import { type Cart, cartOf, type Line, linesOf, type Meta, metaIn, type Order, orderIn } from "./order.ts";
 import type { Reservation } from "./reservation.ts";
 
@@ -51,7 +51,7 @@ export function oversizeOf(order: Order): ValidationError | undefined {
 }
 
 export function orderRejected({ order, errors, ...rest }: OrderRejected): BusEvent {
-    const why = { ...rest, ...(errors && { errors: errors.map(shortened) }) };
+    const why = { ...rest, ...(errors && { errors: limited(errors) }) };
     const detail: OrderRejected = isRepeatable({ ...why, order }) ? { ...why, order } : why;
     return { source: "public.api", type: "order.rejected.v1", detail };
 }
@@ -64,12 +64,6 @@ function isRepeatable(content: unknown): boolean {
         return false;
     }
 }
-
-/** A client's member name may be as long as the body. */
-export const shortened = ({ pointer, detail }: ValidationError): ValidationError => ({
-    pointer: pointer.slice(0, 200),
-    detail: detail.slice(0, 200),
-});
 
 export function inventoryDecided(
     orderId: string,

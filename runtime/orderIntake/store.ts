@@ -11,7 +11,8 @@ import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { writtenHere } from "../shared/region.ts";
-import { type OrderRejected, orderRejected, shortened } from "./events.ts";
+import { limited } from "../shared/validationErrors.ts";
+import { type OrderRejected, orderRejected } from "./events.ts";
 import { ingressFrom, readMessage } from "./intake.ts";
 import { fingerprintOf, InvalidOrderError, linesOf, type Meta, type Order, reservedId } from "./order.ts";
 import { listingOf } from "./progress/listing.ts";
@@ -100,7 +101,7 @@ async function putOrder(order: Order, meta: Meta): Promise<"stored" | "repeated"
 /** Sends the order to the queue of rejected orders and publishes the event. Both may happen twice. */
 async function reject(rejection: OrderRejected, { body, messageId }: SQSRecord): Promise<void> {
     const { order: _, meta, errors, ...why } = rejection;
-    const reasons = errors?.map(shortened);
+    const reasons = errors && limited(errors);
     const error = why.reason === "conflict" ? "another order has its id" : new InvalidOrderError(reasons ?? []).message;
     const kept: RejectedOrder = { ...why, ...(reasons && { errors: reasons }), error, body, messageId, ...meta };
     // JSON escapes may enlarge a body sixfold. A body beyond the limit is no order; its beginning is enough.

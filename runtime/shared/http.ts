@@ -6,7 +6,7 @@ import type {
 } from "aws-lambda";
 import type { RouteScopes } from "../../spec/generated/scopes.ts";
 import { mayCall, scopesFor, scopesIn } from "./scopes.ts";
-import type { ValidationError } from "./validationErrors.ts";
+import { limited, type ValidationError } from "./validationErrors.ts";
 
 /** A request of an HTTP API (payload format 2.0) with any authorizer or none. */
 export type HttpRequest = APIGatewayProxyEventV2WithRequestContext<
@@ -168,7 +168,7 @@ export function problemAnswer(request: HttpRequest, { status, detail, errors, re
         status,
         detail,
         instance: uriPath(request.rawPath),
-        ...(errors && { errors }),
+        ...(errors && { errors: limited(errors) }),
         correlationId,
     };
     return answer(status, correlationId, problem, {

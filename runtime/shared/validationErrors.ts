@@ -6,8 +6,11 @@ export interface ValidationError {
     readonly detail: string;
 }
 
-// A body can have thousands of errors; limits the response's size.
+// A body can have thousands of errors, and names as long as itself; limits the response's size.
 const most = 20;
+const longest = 200;
+/** Characters of pointers: reading one takes memory that its error holds from then on. */
+const mostRead = 1_000_000;
 const unexplained = "is not allowed";
 const nearZero = "must be 0 or at least 0.000001 away from it";
 // Another error of the same value says more: a text, for instance, is near zero to ajv.
@@ -21,18 +24,41 @@ export function validationErrorsOf(
     ajvErrors: readonly ErrorObject[] | null | undefined,
     rules: Readonly<Record<string, string>>,
 ): ValidationError[] {
+    const all = ajvErrors ?? [];
     const errors: ValidationError[] = [];
-    for (const ajvError of ajvErrors ?? []) {
-        const error = validationErrorOf(ajvError, rules);
-        if (error === undefined) continue;
+    let read = 0;
+    for (const [index, ajvError] of all.entries()) {
+        const found = validationErrorOf(ajvError, rules);
+        if (found === undefined) continue;
+        read += found.pointer.length;
+        const error = short(found);
         const known = errors.findIndex(({ pointer }) => pointer === error.pointer);
         if (known === -1) errors.push(error);
         // Keeps the first error, unless it is vague.
         else if (vague.includes(errors[known]?.detail ?? "")) errors[known] = error;
-        if (errors.length === most) break;
+        const left = all.length - index - 1;
+        // Some of them may be of the same values.
+        if (left > 1 && (errors.length === most - 1 || read > mostRead)) return [...errors, andMore(`up to ${left}`)];
     }
     return errors;
 }
+
+/** The first errors, and how many more there are. Errors of `validationErrorsOf` stay as they are. */
+export function limited(errors: readonly ValidationError[]): ValidationError[] {
+    if (errors.length <= most) return errors.map(short);
+    return [...errors.slice(0, most - 1).map(short), andMore(errors.length - most + 1)];
+}
+
+const andMore = (count: number | string): ValidationError => ({ pointer: "", detail: `and ${count} more` });
+
+/** The pointer, or if it is too long, that of the nearest place around. */
+export const shortPointer = (pointer: string): string =>
+    pointer.length > longest ? pointer.slice(0, pointer.lastIndexOf("/", longest)) : pointer;
+
+const short = (error: ValidationError): ValidationError =>
+    error.pointer.length > longest
+        ? { pointer: shortPointer(error.pointer), detail: `has inside: ${error.detail}` }
+        : error;
 
 function validationErrorOf(
     { keyword, instancePath, params, propertyName }: ErrorObject,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
+import type { components } from "../../spec/generated/messages.types.ts";
 import { messagesRoutes } from "../../spec/generated/scopes.ts";
 import { fingerprint } from "../shared/canonical.ts";
 import { environment } from "../shared/environment.ts";
@@ -19,6 +20,7 @@ import {
 import { type Log, log } from "../shared/log.ts";
 import { messageMetrics, msSince } from "../shared/metrics.ts";
 import { notDone } from "../shared/outcome.ts";
+import { shortPointer } from "../shared/validationErrors.ts";
 import { Circuit, CircuitOpenError } from "./messages/circuit.ts";
 import { type Accepted, type Publication, publicationOf, repeated } from "./messages/publication.ts";
 
@@ -49,7 +51,7 @@ export async function handler(received: HttpRequest, context: Context): Promise<
         const counted = messageMetrics({ Published: 1, PublishFailed: 0, PublishMs: msSince(start) });
         invocation.info("Message published", { messageId, messageType, removed: removed.length, ...counted });
         if (removed.length > 0) notDone(invocation, "MessageShortened", { messageId, removed: removed.length });
-        const body = { messageId, correlationId: message.correlationId, ...(removed.length > 0 && { removed }) };
+        const body = { messageId, correlationId: message.correlationId, ...shown(removed) };
         return answer(202, correlationId, body);
     } catch (error) {
         const counted = messageMetrics({ Published: 0, PublishFailed: 1, PublishMs: msSince(start) });
@@ -60,6 +62,15 @@ export async function handler(received: HttpRequest, context: Context): Promise<
             retryAfter: error instanceof CircuitOpenError ? error.retryAfter : 5,
         });
     }
+}
+
+/** Removed members that an answer names: a message can have thousands, with names as long as itself. */
+const mostNamed = 100;
+
+function shown(removed: readonly string[]): Pick<components["schemas"]["Publication"], "removed" | "moreRemoved"> {
+    const named = new Set(removed.slice(0, mostNamed).map(shortPointer));
+    const more = removed.length - mostNamed;
+    return { ...(removed.length > 0 && { removed: [...named] }), ...(more > 0 && { moreRemoved: more }) };
 }
 
 interface AcceptedMessage extends Accepted {

@@ -20,8 +20,13 @@ export interface components {
             /** @description Id of the message, the same for all subscribers. */
             readonly messageId: string;
             readonly correlationId: string;
-            /** @description JSON pointers (RFC 6901) to members of `message` that are removed, or of which a part is. */
+            /**
+             * @description JSON pointers (RFC 6901) to members of `message` that are removed, or of which a part is; of a pointer
+             *     of more than 200 characters, to the nearest place around.
+             */
             readonly removed?: readonly string[];
+            /** @description Members besides, which `removed` does not name. */
+            readonly moreRemoved?: number;
         };
         /** @description Problem details, RFC 9457. */
         readonly Problem: {

@@ -164,6 +164,31 @@ describe("publishMessage: POST /messages", () => {
         expect(aws.calls).to.deep.equal([]);
     });
 
+    it("names few of thousands of faults, and how many more there are, whatever their names", async () => {
+        const name = "n".repeat(100_000);
+        const answer = await send(
+            `{"messageType":"a","message":{"${name}":[${Array.from({ length: 7500 }, () => "1e999")}]}}`,
+        );
+
+        expect(answer.statusCode).to.equal(400);
+        expect(JSON.stringify(answer.body)).to.have.length.below(10_000);
+        const errors = answer.body["errors"] as { pointer: string; detail: string }[];
+        expect(errors).to.have.length(20);
+        expect(errors[0]?.pointer).to.equal("/message");
+        expect(errors.at(-1)).to.deep.equal({ pointer: "", detail: "and 7481 more" });
+        expect(aws.calls).to.deep.equal([]);
+    });
+
+    it("names few of thousands of removed members, and how many more there are, and publishes the message", async () => {
+        const name = "n".repeat(100_000);
+        const message = { [name]: Array.from({ length: 7500 }, () => ({ cvv: 1 })), short: { cvv: 1 } };
+        const { statusCode, body } = await send({ messageType: "a", message: { password: 1, ...message } });
+
+        expect(statusCode).to.equal(202);
+        expect(body).to.deep.include({ removed: ["/password", ""], moreRemoved: 7502 - 100 });
+        expect(Object.keys(published().message)).to.deep.equal([name, "short"]);
+    });
+
     describe("with an Idempotency-Key", () => {
         const headers = { "idempotency-key": "key-1", "x-correlation-id": "first" };
         beforeEach(() => database.clear("requests"));

@@ -339,6 +339,32 @@ describe("ownEvents: events of types that clients register", () => {
             });
         }
 
+        it("names few of thousands of faults, as registering a type does, whatever their names", async () => {
+            const [name, numbers] = ["n".repeat(10_000), Array.from({ length: 7500 }, () => "1e999")];
+            await put({ schema: { additionalProperties: { items: { type: "string" } } } });
+            const lines = Array.from({ length: 7500 }, () => 1);
+            const answers = await Promise.all([
+                publish({ type, data: { lines } }),
+                publish({ type, data: { [name]: lines } }),
+                call("POST /events", { body: `{"type":"${type}","data":{"${name}":[${numbers}]}}` }),
+                put(`{"schema":{"default":{"${name}":[${numbers}]}}}`),
+                put({ schema: Object.fromEntries(Array.from({ length: 900 }, (_, each) => [`k${each}`, 1])) }),
+                put({ schema: { properties: { ["n".repeat(3000)]: { type: "none" } } } }),
+            ]);
+            for (const { status, json } of answers) {
+                expect(status).to.equal(400);
+                expect(JSON.stringify(json)).to.have.length.below(10_000);
+            }
+            expect(answers.map(({ json }) => json.errors.at(-1)?.detail)).to.deep.equal([
+                "and up to 7481 more",
+                "and up to 7400 more",
+                "and 7483 more",
+                "and 7481 more",
+                "and 881 more",
+                "has inside: must be one of array, boolean, integer, null, number, object, string",
+            ]);
+        });
+
         it("refuses a number that JSON readers change, and an event that is too large", async () => {
             await put();
             const body = `{"type":"${type}","data":{"shipment":"S","country":"DE","n":12345678901234567890}}`;

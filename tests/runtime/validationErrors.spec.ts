@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
-import { jsonPathOf, validationErrorsOf } from "../../runtime/shared/validationErrors.ts";
+import { jsonPathOf, limited, shortPointer, validationErrorsOf } from "../../runtime/shared/validationErrors.ts";
 import {
     validateCheckoutSessionCompleteRequest as completes,
     validateCheckoutSessionCreateRequest as creates,
@@ -264,5 +264,29 @@ describe("the formats of the documents", () => {
             // In the square of the length it takes minutes.
             expect(process.cpuUsage(before).user, `${name}, µs`).to.be.lessThan(5_000_000);
         }
+    });
+});
+
+describe("Errors that a response names", () => {
+    const errors = (count: number, pointer = "/a") =>
+        Array.from({ length: count }, (_, index) => ({ pointer: `${pointer}/${index}`, detail: "is wrong" }));
+
+    it("are all, up to 20", () => {
+        for (const count of [0, 1, 20]) expect(limited(errors(count))).to.deep.equal(errors(count));
+        expect(limited(errors(21)).slice(0, 19)).to.deep.equal(errors(19));
+        expect(limited(errors(21)).slice(19)).to.deep.equal([{ pointer: "", detail: "and 2 more" }]);
+    });
+
+    it("have the nearest place whose pointer is short, and stay as they are when they are limited again", () => {
+        fc.assert(
+            fc.property(fc.array(fc.string({ maxLength: 300 }), { minLength: 1, maxLength: 5 }), (names) => {
+                const pointer = names.map((name) => `/${name.replaceAll("/", "~1")}`).join("");
+                const short = shortPointer(pointer);
+                expect(short).to.have.length.at.most(200);
+                expect(`${pointer}/`.startsWith(`${short}/`)).to.equal(true);
+                const once = limited(errors(30, pointer));
+                expect(limited(once)).to.deep.equal(once);
+            }),
+        );
     });
 });

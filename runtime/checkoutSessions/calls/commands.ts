@@ -8,7 +8,7 @@ import {
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
 import { unstorableIn } from "../../shared/storable.ts";
-import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { jsonPathOf, shortPointer, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope, UpdateMode } from "../domain/call.ts";
 import type { Dialect } from "../domain/dialect.ts";
 import { type CommandRefused, invalid } from "../domain/problem.ts";
@@ -90,4 +90,4 @@ function postIn<Body>(
 }
 
 /** Shortened: a client's member name may be as long as the body. */
-const paramOf = (pointer: string): string => jsonPathOf(pointer.slice(0, 200));
+const paramOf = (pointer: string): string => jsonPathOf(shortPointer(pointer));

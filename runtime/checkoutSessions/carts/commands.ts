@@ -8,7 +8,7 @@ import { fingerprint } from "../../shared/canonical.ts";
 import { uuidV7 } from "../../shared/ids.ts";
 import type { Log } from "../../shared/log.ts";
 import { unstorableIn } from "../../shared/storable.ts";
-import { jsonPathOf, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { jsonPathOf, shortPointer, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Call, Scope, Served } from "../domain/call.ts";
 import {
     type CommandRefused,
@@ -153,10 +153,12 @@ async function shownNow(shop: CartShop, cart: StoredCart, log: Log) {
 function requestIn<Body>(body: unknown, validate: ValidateFunction<Body>): Body | CommandRefused {
     if (!validate(body)) {
         const [fault] = validationErrorsOf(validate.errors, rules);
-        return { problem: invalid(fault?.detail ?? "is not allowed", jsonPathOf(fault?.pointer.slice(0, 200) ?? "")) };
+        return { problem: invalid(fault?.detail ?? "is not allowed", jsonPathOf(fault?.pointer ?? "")) };
     }
     const unusable = unstorableIn(body);
-    return unusable === undefined ? body : { problem: invalid(unusable.detail, jsonPathOf(unusable.pointer)) };
+    return unusable === undefined
+        ? body
+        : { problem: invalid(unusable.detail, jsonPathOf(shortPointer(unusable.pointer))) };
 }
 
 function scopeOf(operation: string, { cartId, key, body }: CartSent, { callerId }: Call): Scope | undefined {

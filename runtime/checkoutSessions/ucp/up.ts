@@ -62,7 +62,7 @@ export const malformed = "malformed";
 export function bodyOf<Body>(body: unknown, validate: ValidateFunction<Body>): Body | CommandRefused {
     if (validate(body)) return body;
     const [fault] = validationErrorsOf(validate.errors, rules);
-    const param = jsonPathOf((fault?.pointer ?? "").slice(0, 200));
+    const param = jsonPathOf(fault?.pointer ?? "");
     const message = fault?.detail ?? "is not allowed";
     return { problem: { status: 400, error: { type: "invalid_request", code: malformed, message, param } } };
 }

@@ -3,7 +3,7 @@ import { rules, validateOrderUpdate } from "../../../spec/generated/checkout.val
 import { timeOf } from "../events.ts";
 import { isCorrelationId } from "../http.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
-import { type ValidationError, validationErrorsOf } from "../validationErrors.ts";
+import { limited, type ValidationError, validationErrorsOf } from "../validationErrors.ts";
 import type { Order, Progress, Received } from "./orderChange.ts";
 import { type Change, placed, progressed } from "./orderProgress.ts";
 
@@ -99,7 +99,7 @@ function updateIn({ orderId, meta: _, ...members }: JsonObject): Pick<OrderEvent
             else refused.push(...placed(validationErrorsOf(validateOrderUpdate.errors, rules), isList ? index : 0));
         }
     }
-    return { changes, refused };
+    return { changes, refused: limited(refused) };
 }
 
 function correlationIdIn(meta: unknown): string | undefined {

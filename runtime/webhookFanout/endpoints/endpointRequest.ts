@@ -2,7 +2,7 @@ import type { ValidateFunction } from "ajv";
 import type { components } from "../../../spec/generated/webhooks.types.ts";
 import { rules } from "../../../spec/generated/webhooks.validators.js";
 import { type HttpRequest, jsonBodyOf, type Refused } from "../../shared/http.ts";
-import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { limited, type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { covers, typesFor } from "./eventTypes.ts";
 import { filterErrors } from "./filter.ts";
@@ -28,7 +28,7 @@ export function bodyIn<Body>(
 }
 
 export const invalid = (errors: readonly ValidationError[]): Refused => ({
-    problem: { status: 400, detail: refusal, errors },
+    problem: { status: 400, detail: refusal, errors: limited(errors) },
 });
 
 /** Errors that the schema cannot express. */

@@ -5,7 +5,7 @@ import { bodyOf, correlationIdOf, type HttpRequest, jsonBodyOf, type Refused } f
 import { isDeeper } from "../../shared/json.ts";
 import { messageBody, type TextAttribute, textAttributes } from "../../shared/message.ts";
 import type { AttributeName } from "../../shared/onMessage.ts";
-import { type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
+import { limited, type ValidationError, validationErrorsOf } from "../../shared/validationErrors.ts";
 import { sanitised } from "./sanitise.ts";
 
 type NewMessage = components["schemas"]["NewMessage"];
@@ -96,5 +96,5 @@ const textOf = (request: HttpRequest): string =>
 const refusal = "the body is not a message";
 
 function invalid(errors: readonly ValidationError[]): Refused {
-    return { problem: { status: 400, detail: refusal, errors } };
+    return { problem: { status: 400, detail: refusal, errors: limited(errors) } };
 }

@@ -17,7 +17,7 @@ export function schemaErrors(schema: JsonObject): ValidationError[] {
     if (schema["$schema"] !== undefined && schema["$schema"] !== draft)
         return [{ pointer: "/schema/$schema", detail: `must be ${draft}` }];
     const faults = schemaFaults(schema, "/schema");
-    if (faults.length > 0) return faults.slice(0, mostFaults);
+    if (faults.length > 0) return faults;
     if (drafts.validateSchema({ ...schema }) !== true)
         return validationErrorsOf(drafts.errors, {}).map((error) => ({ ...error, pointer: `/schema${error.pointer}` }));
     try {
@@ -30,7 +30,6 @@ export function schemaErrors(schema: JsonObject): ValidationError[] {
 }
 
 const draft = "https://json-schema.org/draft/2020-12/schema";
-const mostFaults = 20;
 
 const compiled = new Map<string, ValidateFunction>();
 const mostCompiled = 200;
