@@ -1,7 +1,9 @@
+import { rules, validateProduct } from "../../spec/generated/catalog.validators.js";
 import { type ProductData, productIn } from "../catalog/product.ts";
 import { availabilityOf } from "../catalog/stock.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { includedIn, percentOf } from "../shared/percentages.ts";
+import { validationErrorsOf } from "../shared/validationErrors.ts";
 import type { Feed, FeedTarget, TaxChange } from "./target.ts";
 
 /** A product as it is told to a target. Never how many pieces there are. */
@@ -23,8 +25,8 @@ export interface Offer {
     readonly data: ProductData;
 }
 
-/** What a product lacks to be told. */
-export type Lack = "title" | "description" | "image" | "price";
+/** What a product lacks to be told, or which of its members is none that a product of the catalogue may have. */
+export type Lack = "title" | "description" | "image" | "price" | `invalid: /${string}`;
 
 /** What a target is told of an item of the products table. */
 export type Told =
@@ -39,15 +41,15 @@ export function toldOf(item: JsonObject, target: FeedTarget, { shop }: Pick<Feed
     if (item["deletedAt"] !== undefined || item["hidden"] === true) return undefined;
     const data = productIn(item);
     // Another program's item without a title, or with prices that are none.
-    if (data === undefined)
-        return { lacks: [typeof item["name"] === "string" && item["name"] !== "" ? "price" : "title"] };
+    if (data === undefined) return { lacks: [textOf(item["name"]) === undefined ? "title" : "price"] };
     const productId = String(item["productId"]);
     const { title } = data;
     const description = textOf(data.description);
     const [image, ...images] = textsOf(data.images).filter(isAbsolute);
     const price = priceOf(data.prices, data, target);
-    if (description === undefined || image === undefined || price === undefined) {
+    if (textOf(title) === undefined || description === undefined || image === undefined || price === undefined) {
         const missing: Lack[] = [
+            ...(textOf(title) === undefined ? ["title" as const] : []),
             ...(description === undefined ? ["description" as const] : []),
             ...(image === undefined ? ["image" as const] : []),
             ...(price === undefined ? ["price" as const] : []),
@@ -55,6 +57,8 @@ export function toldOf(item: JsonObject, target: FeedTarget, { shop }: Pick<Feed
         const [first = "price", ...others] = missing;
         return { lacks: [first, ...others] };
     }
+    const [fault, ...faults] = faultsOf(data);
+    if (fault !== undefined) return { lacks: [fault, ...faults] };
     const listPrice = priceOf(data.listPrices ?? {}, data, target);
     const word = availabilityOf(item["stock"], data.availableFrom, now);
     return {
@@ -73,6 +77,13 @@ export function toldOf(item: JsonObject, target: FeedTarget, { shop }: Pick<Feed
             data,
         },
     };
+}
+
+/** Members that another program has written, and no catalogue takes: what is made of them might fail, or mislead. */
+function faultsOf(data: ProductData): Lack[] {
+    if (validateProduct(data)) return [];
+    const errors = validationErrorsOf(validateProduct.errors, rules);
+    return [...new Set(errors.map(({ pointer }) => `invalid: /${pointer.split("/")[1] ?? ""}` as const))];
 }
 
 const textOf = (value: unknown): string | undefined =>

@@ -16,7 +16,7 @@ import { type PushMessage, PushQueue, pushIn } from "./push/pushQueue.ts";
 import { sendSplitting, type Verdict } from "./push/splitting.ts";
 import { wantedOf } from "./push/wanted.ts";
 import type { AcpProduct } from "./rows/acpProduct.ts";
-import { SentProducts } from "./stored/sentProducts.ts";
+import { SentProducts, withdrawal } from "./stored/sentProducts.ts";
 import { FeedStates } from "./stored/state.ts";
 import { FeedSecretError, TargetSecrets } from "./stored/targetSecrets.ts";
 import { feedIn, isPushed, type PushTarget } from "./target.ts";
@@ -77,7 +77,7 @@ async function tell(
     context: Context,
     invocation: Log,
 ): Promise<Outcome> {
-    const { pausedUntil = 0, failures = 0, nextRequestAt = 0 } = await states.read(target.name);
+    const { pausedUntil = 0, failures = 0, nextRequestAt = 0, lastPushAt } = await states.read(target.name);
     const pauseMs = pausedUntil - Date.now();
     if (pauseMs > 0) {
         await queue.hide(record.receiptHandle, hiddenSeconds(pauseMs));
@@ -87,13 +87,17 @@ async function tell(
     if (due.length === 0) return done(invocation, "The feed has these products already");
     const send = requests(target, message.correlationId, nextRequestAt);
     const mayGoOn = () => context.getRemainingTimeInMillis() > requestMs;
-    const { taken, refused, left } = await sendSplitting(due, { send, mayGoOn, taken: (all) => keep(target, all) });
+    const { doubtedAt = Number.POSITIVE_INFINITY } = message;
+    const isTheirs = lastPushAt !== undefined && Date.parse(lastPushAt) > doubtedAt;
+    const ways = { send, mayGoOn, taken: (all: readonly Due[]) => keep(target, all) };
+    const { taken, refused, left } = await sendSplitting(due, isTheirs, ways);
     for (const { due: one, reason } of refused) await putAside(target, one, reason, invocation);
     if (left !== undefined) {
         const { because } = left;
         if (because !== undefined) await pause(target, failures, because, invocation);
         const productIds = left.due.map(({ productId }) => productId);
-        await queue.send({ ...message, productIds }, record.messageId, "left");
+        const doubt = because?.isDoubted && { doubtedAt: Date.now() };
+        await queue.send({ ...message, productIds, ...doubt }, record.messageId, "left");
     }
     const counts = { taken, refused: refused.length, left: left?.due.length ?? 0 };
     return done(invocation, "Products told to the feed", { ...counts, ...business({ FeedProductsPushed: taken }) });
@@ -116,10 +120,16 @@ async function dueIn(target: PushTarget, { productIds, isAnew = false }: PushMes
 /** Requests, one after the other and no more of them than the rate allows. */
 function requests(target: PushTarget, correlationId: string, from: number) {
     let next = from;
+    const noted = new Set<string>();
     return async (due: readonly Due[]): Promise<Verdict> => {
         await wait(Math.max(0, next - Date.now()));
         next = Date.now() + Math.ceil(60_000 / target.rate);
         await states.requested(target.name, next);
+        await noteUnsure(
+            target,
+            due.filter(({ productId }) => !noted.has(productId)),
+        );
+        for (const { productId } of due) noted.add(productId);
         const verdict = await upsertWithKey(
             target,
             due.map(({ product }) => product),
@@ -142,6 +152,13 @@ async function upsertWithKey(
         if (!(error instanceof FeedSecretError)) throw error;
         return { kind: "unavailable", reason: error.message, isBusy: false };
     }
+}
+
+/** Before a request: if its answer never comes, what the API has is told again, whatever the product is by then. */
+async function noteUnsure({ name }: PushTarget, due: readonly Due[]): Promise<void> {
+    await Promise.all(
+        due.map(({ productId, product: { title } }) => sent.write(name, { productId, title, isUnsure: true })),
+    );
 }
 
 async function keep(target: PushTarget, due: readonly Due[]): Promise<void> {
@@ -171,10 +188,14 @@ async function putAside(target: PushTarget, due: Due, reason: string, invocation
             MessageAttributes: textAttributes({ reason, returnTo: env.CHANGES_QUEUE_ARN }),
         }),
     );
-    if (digest !== undefined) {
-        const before = due.sent?.digest === undefined ? {} : { digest: due.sent.digest };
-        await sent.write(target.name, { productId, title: product.title, ...before, refused: digest, reason });
-    } else await sent.forget(target.name, productId);
+    const { refused: _, reason: __, ...before } = due.sent ?? {};
+    await sent.write(target.name, {
+        ...before,
+        productId,
+        title: product.title,
+        refused: digest ?? withdrawal,
+        reason,
+    });
     notDone(invocation, "FeedProductRefused", { productId, reason });
 }
 

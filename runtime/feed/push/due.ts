@@ -1,5 +1,5 @@
 import { type AcpProduct, withdrawnProduct } from "../rows/acpProduct.ts";
-import type { SentProduct } from "../stored/sentProducts.ts";
+import { type SentProduct, withdrawal } from "../stored/sentProducts.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** What an API is to be told of a product. */
@@ -22,10 +22,11 @@ export function dueOf(
     isAnew: boolean,
 ): Due | undefined {
     if (wanted === undefined) {
-        if (sent?.digest === undefined) return undefined;
+        if (sent === undefined || (sent.digest === undefined && !sent.isUnsure)) return undefined;
+        if (sent.refused === withdrawal && !isAnew) return undefined;
         return { productId, product: withdrawnProduct(productId, sent.title), sent };
     }
     const { product, digest } = wanted;
-    const isKnown = sent?.digest === digest || sent?.refused === digest;
+    const isKnown = (sent?.digest === digest && !sent.isUnsure) || sent?.refused === digest;
     return isKnown && !isAnew ? undefined : { productId, product, digest, sent };
 }

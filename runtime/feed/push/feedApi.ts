@@ -68,8 +68,8 @@ const apis = {
 const notAboutProducts: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 408, 410, 425, 429]);
 
 function verdictOf(status: number, text: string, retryAfter: string | undefined, now: number): Verdict {
-    if (status >= 200 && status < 300) return { kind: "taken" };
     const reason = `HTTP ${status} ${text.slice(0, quoted)}`.trim();
+    if (status >= 200 && status < 300) return isAccepted(text) ? { kind: "taken" } : { kind: "refused", reason };
     if (status >= 400 && status < 500 && !notAboutProducts.has(status)) return { kind: "refused", reason };
     const retryAfterMs = retryAfterOf(retryAfter, now);
     return {
@@ -78,4 +78,10 @@ function verdictOf(status: number, text: string, retryAfter: string | undefined,
         isBusy: status === 429,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
+}
+
+/** ACP answers 200 also where it does not take them: `{"id": "feed_1", "accepted": false}`. */
+function isAccepted(text: string): boolean {
+    const answer = jsonIn(Buffer.from(text));
+    return !(isJsonObject(answer) && answer["accepted"] === false);
 }

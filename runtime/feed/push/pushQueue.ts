@@ -11,6 +11,8 @@ export interface PushMessage {
     readonly correlationId: string;
     /** Whether the API is told also of what it has already. @default false */
     readonly isAnew?: boolean;
+    /** Milliseconds since 1970: when the API refused all of them. If it takes others after that, the fault is theirs. */
+    readonly doubtedAt?: number;
 }
 
 /** Products of a request. */
@@ -24,7 +26,7 @@ class NotAPushError extends Error {
 /** Throws NotAPushError. */
 export function pushIn(body: string): PushMessage {
     const value: unknown = JSON.parse(body);
-    const { target, productIds, correlationId, isAnew } = isJsonObject(value) ? value : {};
+    const { target, productIds, correlationId, isAnew, doubtedAt } = isJsonObject(value) ? value : {};
     if (typeof target !== "string" || !Array.isArray(productIds))
         throw new NotAPushError("it has no target or products");
     return {
@@ -32,6 +34,7 @@ export function pushIn(body: string): PushMessage {
         productIds: [...new Set(productIds.map(String))].slice(0, mostProducts),
         correlationId: String(correlationId),
         ...(isAnew === true && { isAnew }),
+        ...(typeof doubtedAt === "number" && { doubtedAt }),
     };
 }
 

@@ -10,6 +10,8 @@ export type Verdict =
           readonly kind: "unavailable";
           readonly reason: string;
           readonly isBusy: boolean;
+          /** It refuses whatever it is asked. */
+          readonly isDoubted?: true;
           readonly retryAfterMs?: number;
       };
 
@@ -28,8 +30,18 @@ interface Ways {
     mayGoOn(): boolean;
 }
 
-/** Sends products; where the API refuses some, in halves, until those are found that it does not take. */
-export async function sendSplitting(all: readonly Due[], { send, taken, mayGoOn }: Ways): Promise<Pushed> {
+/** So many products are refused, and none is taken, where the API does not like the request itself. */
+const suspicious = 10;
+
+/**
+ * Sends products; where the API refuses some, in halves, until those are found that it does not take.
+ * @param isTheirs whether it is the products' own fault also where it takes none of them
+ */
+export async function sendSplitting(
+    all: readonly Due[],
+    isTheirs: boolean,
+    { send, taken, mayGoOn }: Ways,
+): Promise<Pushed> {
     const open: (readonly Due[])[] = [all];
     const refused: { due: Due; reason: string }[] = [];
     let count = 0;
@@ -49,8 +61,15 @@ export async function sendSplitting(all: readonly Due[], { send, taken, mayGoOn 
                 const half = Math.ceil(batch.length / 2);
                 if (only !== undefined && others.length === 0) refused.push({ due: only, reason: verdict.reason });
                 else open.unshift(batch.slice(0, half), batch.slice(half));
+                if (refused.length === suspicious && count === 0 && !isTheirs) {
+                    const { reason } = verdict;
+                    return { taken: 0, refused: [], left: { due: all, because: { ...ofRequest, reason } } };
+                }
             }
         }
     }
     return { taken: count, refused };
 }
+
+/** Not of the products: a version that is no more, a member that every product has. */
+const ofRequest = { kind: "unavailable", isBusy: false, isDoubted: true } as const;

@@ -6,12 +6,17 @@ export interface SentProduct {
     readonly productId: string;
     /** By which it is taken away, when the product itself is gone. */
     readonly title: string;
-    /** Of the product as the API took it. Absent: it has taken none. */
+    /** Of the product as the API took it. Absent: it has taken none, or nobody knows. */
     readonly digest?: string;
-    /** Of the product as the API refused it: it is not sent again until it changes. */
+    /** A request was made whose answer is not known: nobody knows what the API has, which is told again. */
+    readonly isUnsure?: true;
+    /** Of the product as the API refused it, or `withdrawal`: it is not sent again until it changes. */
     readonly refused?: string;
     readonly reason?: string;
 }
+
+/** In place of a digest, where the API has refused that the product is taken away. */
+export const withdrawal = "withdrawal";
 
 /** What the APIs of all targets have. */
 export class SentProducts {

@@ -33,6 +33,11 @@ class Agent extends LocalServer {
         this.#facts.clear();
     }
 
+    /** Takes what it is asked, whatever it answers. */
+    async applies({ path, headers, products }: Asked): Promise<void> {
+        await this.#double.answer({ method: "PATCH", path, headers, body: JSON.stringify({ products }) });
+    }
+
     /** Products of the feed by id. */
     async has(): Promise<ReadonlyMap<string, AcpProduct>> {
         const { body } = await this.#double.answer({
@@ -124,6 +129,8 @@ describe("changes that a feed is told", () => {
         return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
     }
     const of = (...productIds: string[]): PushMessage => ({ target: "agent-us", productIds, correlationId: "c-1" });
+    const note = (id: string) => database.get("feed", { target: "agent-us", entry: `product ${id}` });
+    const unpaused = async () => await database.put("feed", { ...(await state()), pausedUntil: 1 });
     const state = () => database.get("feed", { target: "agent-us", entry: "state" });
     const numbered = async (count: number, by: object = {}) => {
         const all = Array.from({ length: count }, (_, index) => ({ ...item, productId: `p-${index}`, ...by }));
@@ -217,7 +224,7 @@ describe("changes that a feed is told", () => {
                 title: "Lamp",
                 variants: [{ id: "lamp", title: "Lamp", availability: { available: false, status: "discontinued" } }],
             });
-            expect(await database.get("feed", { target: "agent-us", entry: "product lamp" })).to.equal(undefined);
+            expect(await note("lamp")).to.equal(undefined);
             await pushed((await heard(await change(after, item)))[0] ?? of());
             expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("in_stock");
         });
@@ -300,6 +307,102 @@ describe("changes that a feed is told", () => {
         await database.put("products", { ...item, productId: "p-7" });
         expect(await pushed(of("p-7"))).to.equal(true);
         expect((await agent.has()).has("p-7")).to.equal(true);
+    });
+
+    for (const [title, first, then, word] of [
+        ["undone", { ...item, stock: 0 }, item, "in_stock"],
+        ["followed by another", { ...item, stock: 0 }, { ...item, stock: 3 }, "limited_stock"],
+        ["followed by a deletion", { ...item, stock: 0 }, { ...item, hidden: true }, "discontinued"],
+    ] as const) {
+        for (const isKnown of [true, false]) {
+            const had = isKnown ? "has" : "has never had";
+            it(`are told again where an answer was lost, of a change that is ${title}, and the API ${had} the product`, async () => {
+                await database.put("products", item);
+                if (isKnown) await pushed(of("lamp"));
+                await database.put("products", first);
+                let applied: Promise<unknown> | undefined;
+                agent.answer = (asked) => {
+                    applied = agent.applies(asked);
+                    return { status: 504 };
+                };
+                expect(await pushed(of("lamp"))).to.equal(true);
+                await applied;
+                expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("out_of_stock");
+                agent.answer = () => undefined;
+                await unpaused();
+                await database.put("products", then);
+                expect(await pushed(of("lamp"))).to.equal(true);
+                expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal(word);
+                const requests = agent.asked.length;
+                await pushed(of("lamp"));
+                expect(agent.asked).to.have.length(requests);
+            });
+        }
+    }
+
+    it("keep a withdrawal that the API refuses, until it has taken it, without asking again by themselves", async () => {
+        await database.put("products", item);
+        await pushed(of("lamp"));
+        await database.put("products", { ...item, hidden: true });
+        agent.answer = () => ({ status: 422, body: { message: "no such status" } });
+        expect(await pushed(of("lamp"))).to.equal(true);
+        const [letter] = aws.messages.filter(({ url }) => url.endsWith("/feed-refused")).slice(-1);
+        agent.answer = () => undefined;
+        const requests = agent.asked.length;
+        expect(await pushed(of("lamp"))).to.equal(true);
+        expect(agent.asked).to.have.length(requests);
+        expect(await pushed(letter?.content)).to.equal(true);
+        expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("discontinued");
+        expect(await note("lamp")).to.equal(undefined);
+    });
+
+    it("are refused where the API answers that it has not accepted them", async () => {
+        await database.put("products", item);
+        agent.answer = () => ({ status: 200, body: { id: "feed_1", accepted: false } });
+        expect(await pushed(of("lamp"))).to.equal(true);
+        expect(await note("lamp")).to.include.keys("refused", "reason");
+        expect(await state()).not.to.have.property("lastPushAt");
+    });
+
+    it("wait, and are no dead letters, where the API refuses whatever it is asked; once it takes others, they are", async () => {
+        const ids = await numbered(100);
+        const letters = () => aws.messages.filter(({ url }) => url.endsWith("/feed-refused")).length;
+        const before = letters();
+        agent.answer = () => ({ status: 400, body: { message: "api-version is no more" } });
+        expect(await pushed(of(...ids))).to.equal(true);
+        expect(agent.asked.length).to.be.lessThan(40);
+        expect(letters()).to.equal(before);
+        expect(push.log.filter((line) => line["FeedPushFailures"] === 1)).to.have.length(1);
+        const [{ doubtedAt, ...left } = of(), ...more] = messages();
+        expect(more).to.deep.equal([]);
+        expect(left).to.deep.equal(of(...ids));
+        expect(await state()).to.include.keys("pausedUntil", "lastError");
+        expect(await note("p-0")).not.to.have.property("refused");
+
+        await unpaused();
+        agent.answer = ({ products }) => (products.some(({ id }) => id.startsWith("p-")) ? { status: 400 } : undefined);
+        await database.put("products", item);
+        expect(await pushed(of("lamp"))).to.equal(true);
+        expect(await pushed({ ...left, doubtedAt })).to.equal(true);
+        expect(letters()).to.equal(before + 100);
+    });
+
+    it("pass over an item that is none of a product, and tell the others and what becomes of it", async () => {
+        await pushed((await heard(await change(undefined, item)))[0] ?? of());
+        for (const odd of [{ gtin: 4006381333931 }, { categories: "Home" }, { link: "/lamp" }]) {
+            const after = { ...item, ...odd };
+            const [message] = await heard(await change(item, after));
+            await database.put("products", { ...item, productId: "other" });
+            expect(await pushed(of("lamp", "other"))).to.equal(true);
+            expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("discontinued");
+            expect((await agent.has()).get("other")?.title).to.equal("Lamp");
+            expect(message?.productIds).to.deep.equal(["lamp"]);
+            expect(
+                await heard(await change(after, { productId: "lamp", deletedAt: "2026-11-30T10:00:00Z" })),
+            ).to.deep.equal([]);
+            await pushed((await heard(await change(after, item)))[0] ?? of());
+            expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("in_stock");
+        }
     });
 
     it("come no faster than the rate of the target", async () => {

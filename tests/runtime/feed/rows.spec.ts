@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
+import { attributes } from "../../../runtime/catalog/product.ts";
 import { type Offer, toldOf } from "../../../runtime/feed/offer.ts";
 import { acpProduct, withdrawnProduct } from "../../../runtime/feed/rows/acpProduct.ts";
 import { linesOf } from "../../../runtime/feed/rows/lines.ts";
@@ -114,6 +115,36 @@ describe("what a feed tells of a product", () => {
         expect(told({ images: [], description: undefined, prices: { eur: 1 } })).to.deep.equal({
             lacks: ["description", "image", "price"],
         });
+    });
+
+    it("leaves out what is no product of the catalogue, with the member that is wrong, and never fails by it", () => {
+        const odd = fc.oneof(
+            fc.constant(null),
+            fc.integer(),
+            fc.string(),
+            fc.array(fc.integer()),
+            fc.dictionary(fc.string(), fc.integer()),
+        );
+        fc.assert(
+            fc.property(fc.constantFrom(...attributes), odd, (name, value) => {
+                const known = told({ [name]: value });
+                if (known === undefined || "lacks" in known) return;
+                const { offer } = known;
+                acpProduct(offer, target(), feed);
+                for (const { lineOf: line } of Object.values(linesOf)) line(offer, target(), feed);
+            }),
+            { numRuns: 1000 },
+        );
+        for (const [of, fault] of [
+            [{ gtin: 4006381333931 }, "gtin"],
+            [{ categories: "Home" }, "categories"],
+            [{ group: { id: "lamps", title: "Lamps", options: { size: 3 } } }, "group"],
+            [{ link: "/lamp" }, "link"],
+            [{ name: "x".repeat(151) }, "title"],
+            [{ description: "x".repeat(5001) }, "description"],
+        ] as const)
+            expect(told(of)).to.deep.equal({ lacks: [`invalid: /${fault}`] });
+        expect(told({ name: "  " })).to.deep.equal({ lacks: ["title"] });
     });
 
     it("says nothing of hidden and deleted products", () => {
