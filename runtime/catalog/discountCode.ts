@@ -1,5 +1,6 @@
 import type { components } from "../../spec/generated/catalog.types.ts";
 import { rules, validateDiscountCode } from "../../spec/generated/catalog.validators.js";
+import { instantOf } from "../shared/instant.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 
@@ -27,7 +28,7 @@ export function discountFrom(value: unknown, code: string): DiscountData | { rea
     if (!validateDiscountCode(value)) return { errors: validationErrorsOf(validateDiscountCode.errors, rules) };
     const { code: named = code, timesRedeemed: _, updatedAt: __, ...data } = value;
     const { percentOff, amountOff, startsAt, endsAt } = data;
-    const isOver = startsAt !== undefined && endsAt !== undefined && Date.parse(endsAt) <= Date.parse(startsAt);
+    const isOver = startsAt !== undefined && endsAt !== undefined && instantOf(endsAt) <= instantOf(startsAt);
     const errors = [
         ...(named.toUpperCase() === code ? [] : [{ pointer: "/code", detail: `is not the code's, which is ${code}` }]),
         ...(percentOff === undefined && amountOff === undefined

@@ -1,5 +1,6 @@
 import type { components } from "../../spec/generated/catalog.types.ts";
 import { rules, validateProduct } from "../../spec/generated/catalog.validators.js";
+import { instantOf } from "../shared/instant.ts";
 import { isJsonObject, type JsonObject } from "../shared/json.ts";
 import { member, type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 import { availabilityOf } from "./stock.ts";
@@ -119,7 +120,7 @@ export function productIn(item: JsonObject | undefined): ProductData | undefined
 /** Whether everybody may see it. */
 export function isPublic({ hidden, availableFrom }: ProductData, now: number): boolean {
     // Negated, so that an invalid time never shows it.
-    return hidden !== true && !(availableFrom !== undefined && !(Date.parse(availableFrom) <= now));
+    return hidden !== true && !(availableFrom !== undefined && !(instantOf(availableFrom) <= now));
 }
 
 /** What everybody sees of a product: not even when its stock was counted. */

@@ -1,4 +1,5 @@
 import type { components } from "../../spec/generated/catalog.types.ts";
+import { instantOf } from "../shared/instant.ts";
 import type { JsonObject } from "../shared/json.ts";
 
 type Availability = components["schemas"]["Availability"];
@@ -35,7 +36,7 @@ export const countIn = (pieces: Pieces): number | null =>
 
 /** @param sellable the attribute `stock` */
 export function availabilityOf(sellable: unknown, availableFrom: string | undefined, now: number): Availability {
-    if (availableFrom !== undefined && !(Date.parse(availableFrom) <= now)) return "not_yet_available";
+    if (availableFrom !== undefined && !(instantOf(availableFrom) <= now)) return "not_yet_available";
     if (typeof sellable !== "number" || sellable > few) return "in_stock";
     return sellable > 0 ? "limited_stock" : "out_of_stock";
 }

@@ -7,6 +7,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { Idempotency } from "../shared/idempotency.ts";
+import { instantOf } from "../shared/instant.ts";
 import { eachEvent } from "../shared/messages.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { letterOf, type Templates } from "./customers/letter.ts";
@@ -38,7 +39,7 @@ const newsFor = 30 * 24 * 60 * 60 * 1000;
  * address that SES never takes is not tried again.
  */
 export const handler = eachEvent(async ({ type, detail, lease, log }) => {
-    const news = newsIn(type, detail).filter(({ at }) => at === undefined || Date.parse(at) > Date.now() - newsFor);
+    const news = newsIn(type, detail).filter(({ at }) => at === undefined || instantOf(at) > Date.now() - newsFor);
     const { orderId } = detail;
     if (typeof orderId !== "string" || news.length === 0) return done(log, "Event without news for the customer");
     const { Item: item } = await dynamo.send(new GetCommand({ TableName: env.ORDERS_TABLE, Key: { orderId } }));

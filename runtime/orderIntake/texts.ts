@@ -1,3 +1,4 @@
+import { instantOf } from "../shared/instant.ts";
 import { digitsOf } from "../shared/money.ts";
 
 /** For what the sales team reads. */
@@ -27,7 +28,7 @@ export const numberText = (value: number, locale: string): string =>
 
 /** `20 November 2026`, in Universal Time. */
 export function dateText(time: string, locale: string): string {
-    return narrow(new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(time)));
+    return narrow(new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(instantOf(time)));
 }
 
 /** French groups digits by a narrow space, which the standard fonts of PDF lack. */

@@ -144,6 +144,22 @@ describe("ownEvents: events of types that clients register", () => {
             ["an expression that refers back", { pattern: "(a)\\1" }, "/pattern"],
             ["an expression that is too long", { pattern: "a".repeat(1001) }, "/pattern"],
             ["a slow expression for names", { patternProperties: { "(a|a)*$": {} } }, "/patternProperties/(a|a)*$"],
+            ...["contentEncoding", "contentMediaType", "contentSchema"].map((keyword): [string, unknown, string] => [
+                `${keyword}, which is not checked`,
+                { properties: { a: { [keyword]: keyword === "contentSchema" ? { type: "string" } : "base64" } } },
+                `/properties/a/${keyword}`,
+            ]),
+            ...["properties", "patternProperties", "dependentSchemas", "dependentRequired"].map(
+                (keyword): [string, unknown, string] => [
+                    `the name __proto__ in ${keyword}, which is not checked`,
+                    {
+                        [keyword]: JSON.parse(
+                            `{"__proto__":${keyword === "dependentRequired" ? '["a"]' : '{"type":"string"}'}}`,
+                        ),
+                    },
+                    `/${keyword}/__proto__`,
+                ],
+            ),
             ["too many levels", Array.from({ length: 40 }).reduce((inner: object) => ({ not: inner }), {}), ""],
         ];
         for (const [what, schema, ...found] of places)
@@ -184,6 +200,14 @@ describe("ownEvents: events of types that clients register", () => {
             expect((await publish({ type, data })).status).to.equal(202);
             data.children[0]?.children.push({ name: "1" });
             expect(pointers((await publish({ type, data })).json)).to.deep.equal(["/data/children/0/children/1/name"]);
+        });
+
+        it("asks for the data's own members, whatever every object inherits", async () => {
+            await put({ schema: { required: ["toString", "__proto__"], properties: { valueOf: { type: "string" } } } });
+            const places = ["/data/toString", "/data/__proto__"];
+            expect(pointers((await publish({ type, data: {} })).json)).to.deep.equal(places);
+            const data = JSON.parse('{"toString":1,"__proto__":1}');
+            expect((await publish({ type, data })).status).to.equal(202);
         });
 
         it("changes on conditions that hold only, and only as it was read", async () => {

@@ -235,6 +235,13 @@ describe("replays: deliveries by a filter, in the background", () => {
         expect((await call(`GET ${all}`, { query: { after: "rp_1" } })).status).to.equal(400);
     });
 
+    it("take a leap second for the second before, as their beginning and as their end", async () => {
+        const yesterday = (time: string) => `${minutesAgo(24 * 60).slice(0, 10)}T${time}`;
+        const { status, json } = await begin({ since: yesterday("23:59:60Z"), until: yesterday("23:59:60.5z") });
+        expect(status, JSON.stringify(json)).to.equal(202);
+        expect(json).to.include({ since: yesterday("23:59:59.000Z"), until: yesterday("23:59:59.500Z") });
+    });
+
     for (const [what, body, place] of [
         ["no time", { since: undefined }, "/since"],
         ["a time to come", { since: minutesAgo(-10) }, "/since"],

@@ -1,6 +1,7 @@
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
 import fc from "fast-check";
+import { availabilityOf } from "../../runtime/catalog/stock.ts";
 import { amountText } from "../../runtime/orderIntake/texts.ts";
 import { canonicalJson } from "../../runtime/shared/canonical.ts";
 import { EnvironmentError, environment } from "../../runtime/shared/environment.ts";
@@ -8,6 +9,7 @@ import { bytesOf } from "../../runtime/shared/events.ts";
 import { groupsOf } from "../../runtime/shared/groups.ts";
 import { jsonIn, problemAnswer } from "../../runtime/shared/http.ts";
 import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
+import { instantOf } from "../../runtime/shared/instant.ts";
 import { type Fields, Log, maskEmails, maskPersonal } from "../../runtime/shared/log.ts";
 import { messageBody } from "../../runtime/shared/message.ts";
 import { unitsOf } from "../../runtime/shared/money.ts";
@@ -300,5 +302,24 @@ describe("groups of messages", () => {
         const event = { source: "s", type: "t", detail: { text: "ü".repeat(1000), meta: {} } };
 
         expect(bytesOf(event)).to.be.greaterThan(2000);
+    });
+});
+
+describe("A point in time", () => {
+    it("is in the second before, where it is a leap second", () => {
+        const before = Date.parse("2016-12-31T23:59:59Z");
+        for (const text of ["2016-12-31T23:59:60Z", "2016-12-31t23:59:60z", "2016-12-31T23:59:60+00:00"])
+            expect(instantOf(text), text).to.equal(before);
+        expect(instantOf("2016-12-31T23:59:60.25Z")).to.equal(before + 250);
+        expect(availabilityOf(5, "2016-12-31T23:59:60Z", before)).not.to.equal("not_yet_available");
+    });
+
+    it("is what Date makes of it, otherwise", () => {
+        fc.assert(
+            fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (date) => {
+                expect(instantOf(date.toISOString())).to.equal(date.getTime());
+            }),
+        );
+        for (const text of ["", "soon"]) expect(instantOf(text), text).to.be.NaN;
     });
 });

@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import type { Merchant } from "../domain/merchant.ts";
 import type { Discounts } from "../domain/protocol.ts";
 import { sumOf } from "./amounts.ts";
@@ -67,10 +68,10 @@ function checkCode(
     if (others.includes(code)) return refused("discount_code_already_applied", "is applied already");
     const { startsAt, endsAt, usageLimit, timesRedeemed = 0, minimum = 0, combinable = true } = code;
     // Negated, so that an invalid date never makes a code valid.
-    if (startsAt !== undefined && !(Date.parse(startsAt) <= now.getTime())) {
+    if (startsAt !== undefined && !(instantOf(startsAt) <= now.getTime())) {
         return refused("discount_code_expired", "is not valid yet");
     }
-    if (endsAt !== undefined && !(now.getTime() < Date.parse(endsAt))) {
+    if (endsAt !== undefined && !(now.getTime() < instantOf(endsAt))) {
         return refused("discount_code_expired", "has expired");
     }
     if (usageLimit !== undefined && timesRedeemed >= usageLimit) {

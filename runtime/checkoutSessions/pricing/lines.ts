@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import type { Pieces } from "../../shared/stockHold.ts";
 import { blocker, warning } from "../domain/messages.ts";
 import type { Buyer, LineItem, Message } from "../domain/protocol.ts";
@@ -58,7 +59,7 @@ export function linesIn(cart: Cart, market: Market): PricedLine[] {
 
 /** Negated, so that an invalid time never sells a product. */
 function soldAt(now: Date, product: Product | undefined): Product | undefined {
-    if (product?.availableFrom === undefined || !(Date.parse(product.availableFrom) <= now.getTime())) return product;
+    if (product?.availableFrom === undefined || !(instantOf(product.availableFrom) <= now.getTime())) return product;
     const { availableFrom: _, ...sold } = product;
     return sold;
 }

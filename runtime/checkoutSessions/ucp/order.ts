@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import type { Order } from "../domain/protocol.ts";
 import { type PostalAddress, postalAddressOf } from "./address.ts";
 import type { Envelope } from "./capabilities.ts";
@@ -73,7 +74,7 @@ export function ucpOrder(order: Order, currency: string, ucp: Envelope): UcpOrde
             expectations: fulfillments.flatMap(expectationsOf),
             events: fulfillments
                 .flatMap(eventsOf)
-                .sort((a, b) => Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1)),
+                .sort((a, b) => instantOf(a.occurred_at) - instantOf(b.occurred_at) || (a.id < b.id ? -1 : 1)),
         },
         adjustments: adjustments.map(adjustmentOf),
         totals: ucpTotals(totals),

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { components } from "../../../spec/generated/orders.types.ts";
 import type { HttpRequest, Problem, Refused } from "../../shared/http.ts";
+import { instantOf } from "../../shared/instant.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { customerKeyOf, type Listing, type Source, shards, sourceKeyOf, sources, statusKeyIn } from "./listing.ts";
 import { type ShownStatus, shownStatuses } from "./orderState.ts";
@@ -62,13 +63,12 @@ function timeIn(text: string | undefined): string | undefined | null {
     if (text === undefined) return undefined;
     const [, day] = timeForm.exec(text) ?? [];
     if (day === undefined || isoOf(`${day}T00:00:00Z`)?.slice(0, 10) !== day) return null;
-    // A leap second is in the second before.
-    const time = isoOf(text.toUpperCase().replace(":60", ":59"));
+    const time = isoOf(text);
     return time !== undefined && /^\d/.test(time) ? time : null;
 }
 
 function isoOf(text: string): string | undefined {
-    const time = Date.parse(text);
+    const time = instantOf(text);
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 

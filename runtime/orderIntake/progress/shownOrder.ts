@@ -1,4 +1,5 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
+import { instantOf } from "../../shared/instant.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { unitsOf } from "../../shared/money.ts";
 import { checkoutOrderIn, metaIn, orderIn } from "../order.ts";
@@ -94,5 +95,5 @@ export function timelineOf({ item, state, steps, payment }: Sources): Happening[
         ...state.timeline.map(({ type, id, at, status, ...entry }): Happening => {
             return { at, type, id, ...(status !== undefined && { status }), ...("by" in entry && { by: entry.by }) };
         }),
-    ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    ].sort((one, other) => instantOf(one.at) - instantOf(other.at));
 }

@@ -1,3 +1,4 @@
+import { instantOf } from "../instant.ts";
 import {
     ImpossibleChangeError,
     type Order,
@@ -40,7 +41,7 @@ export function withAdjustment(
     const known = before ?? newAdjustment(update, place);
     const name = `adjustments/${id}`;
     const { occurred_at } = update;
-    const report = reportOf(update, sent, occurred_at === undefined ? sent : Date.parse(occurred_at));
+    const report = reportOf(update, sent, occurred_at === undefined ? sent : instantOf(occurred_at));
     const reported = reports[name] ?? {};
     const { members, reports: since } = latest(reported, news, report);
     const status = furtherStatus(known, update);
@@ -123,7 +124,7 @@ function refuseTooMuch(before: Order, after: Order, { amount = 0 }: AdjustmentUp
 function inOrder(adjustments: readonly Adjustment[], ledgerEntries: readonly string[]): Adjustment[] {
     const isOfLedger = ({ id }: Adjustment) => ledgerEntries.includes(id);
     const byTime = (a: Adjustment, b: Adjustment) =>
-        Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1);
+        instantOf(a.occurred_at) - instantOf(b.occurred_at) || (a.id < b.id ? -1 : 1);
     const own = adjustments.filter((one) => !isOfLedger(one)).sort(byTime);
     return [...own, ...adjustments.filter(isOfLedger)];
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
+import { instantOf } from "../instant.ts";
 import type { ValidationError } from "../validationErrors.ts";
 import { withAdjustment } from "./orderAdjustments.ts";
 import {
@@ -128,7 +129,7 @@ function withEstimate(
 }
 
 function refuseReversed(estimate: EstimatedDelivery | undefined, place: string): void {
-    if (estimate !== undefined && Date.parse(estimate.latest) < Date.parse(estimate.earliest)) {
+    if (estimate !== undefined && instantOf(estimate.latest) < instantOf(estimate.earliest)) {
         throw new ImpossibleChangeError(`${place}/estimated_delivery/latest`, "is before earliest");
     }
 }
@@ -245,7 +246,7 @@ const byId = ({ id: a }: { readonly id: string }, { id: b }: { readonly id: stri
     collator.compare(a, b) || (a < b ? -1 : 1);
 
 const lastTime = (events: readonly FulfillmentEvent[]) =>
-    Math.max(...events.map(({ occurred_at }) => Date.parse(occurred_at)));
+    Math.max(...events.map(({ occurred_at }) => instantOf(occurred_at)));
 
 /** All events by time. Of two with the same id the one with the greater text is kept, in any order of arrival. */
 function logOf(known: readonly FulfillmentEvent[] = [], news: readonly FulfillmentEvent[]): FulfillmentEvent[] {
@@ -255,6 +256,6 @@ function logOf(known: readonly FulfillmentEvent[] = [], news: readonly Fulfillme
         if (before === undefined || canonicalJson(before) < canonicalJson(event)) events.set(event.id, event);
     }
     return [...events.values()].sort(
-        (a, b) => Date.parse(a.occurred_at) - Date.parse(b.occurred_at) || (a.id < b.id ? -1 : 1),
+        (a, b) => instantOf(a.occurred_at) - instantOf(b.occurred_at) || (a.id < b.id ? -1 : 1),
     );
 }

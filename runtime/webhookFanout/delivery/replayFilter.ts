@@ -1,3 +1,4 @@
+import { instantOf } from "../../shared/instant.ts";
 import { covers } from "../endpoints/eventTypes.ts";
 import type { ListedDelivery } from "./deliveryStore.ts";
 
@@ -5,7 +6,7 @@ const replayableMs = 14 * 24 * 60 * 60_000;
 
 /** The earliest time of events that are replayed. */
 export function sinceIn(since: string, now: number): { readonly iso: string } | { readonly detail: string } {
-    const time = Date.parse(since);
+    const time = instantOf(since);
     if (Number.isNaN(time) || time > now) return { detail: "must be in the past" };
     if (time < now - replayableMs) return { detail: "must not be more than 14 days ago" };
     // EventBridge rounds event times to seconds.

@@ -7,7 +7,9 @@ import { type ValidationError, validationErrorsOf } from "../../shared/validatio
 import { schemaFaults } from "./schemaFaults.ts";
 
 /** No schema may name another one: each has a validator of its own. */
-const validator = () => new Ajv2020({ strict: false, allErrors: true, logger: false, formats: fullFormats });
+const validator = () =>
+    // Only own members: every object inherits some, such as toString.
+    new Ajv2020({ strict: false, allErrors: true, logger: false, formats: fullFormats, ownProperties: true });
 /** Of the drafts' schemas. */
 const drafts = validator();
 

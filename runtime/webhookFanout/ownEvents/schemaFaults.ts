@@ -9,14 +9,16 @@ const inPlace = setOf("allOf anyOf oneOf not if then else dependentSchemas");
 const maps = setOf("properties patternProperties $defs definitions dependentSchemas");
 const lists = setOf("allOf anyOf oneOf prefixItems");
 const single = setOf(
-    "items additionalProperties unevaluatedItems unevaluatedProperties contains not if then else propertyNames contentSchema",
+    "items additionalProperties unevaluatedItems unevaluatedProperties contains not if then else propertyNames",
 );
 const other = setOf(
     "$schema $id $ref $dynamicRef $anchor $dynamicAnchor $comment type enum const multipleOf maximum exclusiveMaximum minimum " +
         "exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems maxContains minContains maxProperties " +
-        "minProperties required dependentRequired format contentEncoding contentMediaType title description default " +
+        "minProperties required dependentRequired format title description default " +
         "deprecated readOnly writeOnly examples example externalDocs discriminator xml",
 );
+/** Of JSON Schema, too, but they would be accepted and not checked. */
+const unchecked = setOf("contentEncoding contentMediaType contentSchema");
 /** Levels of a schema. */
 const deepest = 32;
 
@@ -72,8 +74,16 @@ function faultsAt({ pointer, schema }: Place, isWhole: boolean): ValidationError
     return [
         ...Object.keys(schema).flatMap((keyword) => {
             const isKnown = [maps, lists, single, other].some((some) => some.has(keyword)) || keyword.startsWith("x-");
-            const detail = "is no keyword of JSON Schema 2020-12: names of your own begin with x-";
+            const detail = unchecked.has(keyword)
+                ? "is not checked: describe it in words"
+                : "is no keyword of JSON Schema 2020-12: names of your own begin with x-";
             return isKnown ? [] : [{ pointer: member(pointer, keyword), detail }];
+        }),
+        // The validator skips it.
+        ...[...maps, "dependentRequired"].flatMap((keyword) => {
+            const named = schema[keyword];
+            const isSkipped = isJsonObject(named) && Object.hasOwn(named, "__proto__");
+            return isSkipped ? [{ pointer: `${member(pointer, keyword)}/__proto__`, detail: "is not checked" }] : [];
         }),
         ...(isWhole || schema["$id"] === undefined
             ? []

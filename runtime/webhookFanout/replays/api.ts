@@ -3,6 +3,7 @@ import { validateNewReplay } from "../../../spec/generated/webhooks.validators.j
 import { fingerprint } from "../../shared/canonical.ts";
 import { idempotencyKeyOf, type Refused } from "../../shared/http.ts";
 import { uuidOf, uuidV7 } from "../../shared/ids.ts";
+import { instantOf } from "../../shared/instant.ts";
 import { limitIn, type Served } from "../../shared/served.ts";
 import { sinceIn } from "../delivery/replayFilter.ts";
 import { badAfter, conflict, isDisabled, noSuchEndpoint } from "../endpoints/answers.ts";
@@ -72,8 +73,8 @@ function begun({ request }: EndpointsRequest, replay: Replay, requestFingerprint
 function timesIn({ since, until }: components["schemas"]["NewReplay"], now: number) {
     const from = sinceIn(since, now);
     if ("detail" in from) return { errors: [{ pointer: "/since", detail: from.detail }] };
-    const end = until === undefined ? now : Math.min(Date.parse(until), now);
-    if (end < Date.parse(since)) return { errors: [{ pointer: "/until", detail: "must not be before since" }] };
+    const end = until === undefined ? now : Math.min(instantOf(until), now);
+    if (end < instantOf(since)) return { errors: [{ pointer: "/until", detail: "must not be before since" }] };
     return { since: from.iso, until: new Date(end).toISOString() };
 }
 
