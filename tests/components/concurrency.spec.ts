@@ -155,7 +155,7 @@ describe("executions at a time", () => {
             expect(list)
                 .to.include("session-manager 100")
                 .and.to.include("order-receiver 20")
-                .and.to.include("order-store 20");
+                .and.to.include("order-store 10");
             const numbers = list.split(", ").map((entry) => Number(entry.split(" ")[1]));
             expect(sum(numbers)).to.equal(Number(all));
         });
