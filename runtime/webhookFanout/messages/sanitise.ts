@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../shared/json.ts";
-import { namesSecret } from "./secretNames.ts";
+import { isSecretMember } from "./secretNames.ts";
 import { isCardNumber, withoutSecrets } from "./secretTexts.ts";
 
 interface Sanitised {
@@ -33,16 +33,25 @@ function clean(value: unknown, pointer: string, removed: string[]): unknown {
 }
 
 function cleanObject(value: object, pointer: string, removed: string[]): JsonObject {
+    const told = toldName(value);
     const members = Object.entries(value).flatMap(([dirty, member]): [string, unknown][] => {
         const name = withoutControls(dirty);
         // A name that is a secret itself is not told either.
         const harmless = withoutSecrets(name);
         const own = `${pointer}/${harmless.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        if (harmless === name && !namesSecret(name)) return [[name, clean(member, own, removed)]];
+        const isSecret = isSecretMember(name === "value" ? (told ?? name) : name, member);
+        if (harmless === name && !isSecret) return [[name, clean(member, own, removed)]];
         removed.push(own);
         return [];
     });
     return Object.fromEntries(members);
+}
+
+/** `{ "name": "Cookie", "value": "…" }` */
+function toldName(value: object): string | undefined {
+    return Object.entries(value).flatMap(([name, member]) =>
+        ["name", "key", "header", "field"].includes(name) && typeof member === "string" ? [member] : [],
+    )[0];
 }
 
 function withoutControls(text: string): string {
