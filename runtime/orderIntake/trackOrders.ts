@@ -11,7 +11,7 @@ import { pause } from "../shared/pause.ts";
 import { isTooLarge, merged } from "./progress/apply.ts";
 import type { OrderState } from "./progress/orderState.ts";
 import { listedWith, OrderStore } from "./progress/orderStore.ts";
-import { newlyCanceled, restocking } from "./progress/restock.ts";
+import { restocking } from "./progress/restock.ts";
 
 export const env = environment("ORDERS_TABLE", "VERSIONS_TABLE", "PAYMENTS_TABLE", "EFFECTS_TABLE", "PRODUCTS_TABLE");
 const orders = new OrderStore(dynamo, {
@@ -105,10 +105,9 @@ async function write(
         const { order, reports } = state;
         if (canonicalJson([after.order, after.reports]) === canonicalJson([order, reports])) return "no news";
         if (isTooLarge(after, "update")) throw new OrderTooLargeError(`${orderId} has too many changes`);
-        const beside = await restocking(dynamo, env.PRODUCTS_TABLE, loaded, newlyCanceled(order, after.order));
+        const beside = await restocking(dynamo, env.PRODUCTS_TABLE, loaded, after.order);
         if ("problem" in beside) throw new OrderNotRestockableError(`${orderId}: ${beside.problem.detail}`);
-        const isCanceledNow = order.status !== "canceled" && after.order.status === "canceled";
-        const next: OrderState = { ...after, ...(isCanceledNow && { isRestocked: true }) };
+        const next: OrderState = { ...after, ...beside.members };
         const item = { orderId, version: after.version, state: next, requestId };
         if ((await orders.append(loaded, item, { beside: beside.writes })) === "appended") return "updated";
         await pause(attempt);

@@ -866,7 +866,7 @@ return errors === 0;
 }
 
 export const validateStockAdjustment = validate61;
-const schema22 = {"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"integer","minimum":-1000000000,"maximum":1000000000}},"$id":"StockAdjustment"};
+const schema22 = {"type":"object","additionalProperties":false,"required":["by"],"properties":{"by":{"type":"integer","minimum":-1000000000,"maximum":1000000000,"not":{"const":0},"x-rule":"must not be 0"}},"$id":"StockAdjustment"};
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="StockAdjustment" */;
@@ -889,21 +889,43 @@ if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinit
 const err2 = {instancePath:instancePath+"/by",keyword:"type",params:{type: "integer"}};
 errors = (vErrors ??= []).push(err2);
 }
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 > 1000000000 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/by",keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
+const _errs4 = errors;
+const _errs5 = errors;
+if(0 !== data0){
+const err3 = {};
 errors = (vErrors ??= []).push(err3);
 }
-if(data0 < -1000000000 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/by",keyword:"minimum",params:{comparison: ">=", limit: -1000000000}};
+var valid1 = _errs5 === errors;
+if(valid1){
+const err4 = {instancePath:instancePath+"/by",keyword:"not",params:{}};
 errors = (vErrors ??= []).push(err4);
+}
+else {
+errors = _errs4;
+if(vErrors !== null){
+if(_errs4){
+vErrors.length = _errs4;
+}
+else {
+vErrors = null;
+}
+}
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000000000 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/by",keyword:"maximum",params:{comparison: "<=", limit: 1000000000}};
+errors = (vErrors ??= []).push(err5);
+}
+if(data0 < -1000000000 || isNaN(data0)){
+const err6 = {instancePath:instancePath+"/by",keyword:"minimum",params:{comparison: ">=", limit: -1000000000}};
+errors = (vErrors ??= []).push(err6);
 }
 }
 }
 }
 else {
-const err5 = {instancePath,keyword:"type",params:{type: "object"}};
-errors = (vErrors ??= []).push(err5);
+const err7 = {instancePath,keyword:"type",params:{type: "object"}};
+errors = (vErrors ??= []).push(err7);
 }
 validate61.errors = vErrors;
 return errors === 0;

@@ -871,7 +871,8 @@ export interface components {
          * @description An adjustment that was made elsewhere than at the payment's provider, whose refunds and disputes the order
          *     shows by themselves. A new one needs `type`, `occurred_at` and `status`, and one of money its `amount`. All
          *     that have not failed together give back at most what was paid. The type does not change, and nothing of a
-         *     completed one.
+         *     completed one. Completed cancellations lower `current` of their lines to what was ordered without all pieces
+         *     that they name together, unless it is lower; what the order API has canceled may be repeated among these.
          */
         readonly AdjustmentUpdate: {
             readonly id: string;

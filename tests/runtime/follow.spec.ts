@@ -748,6 +748,7 @@ describe("the progress of an order", () => {
         const statuses = ["confirmed", "manual_review", "processing", "shipped", "completed", "canceled"] as const;
         const parcels = ["pending", "processing", "shipped", "in_transit", "delivered"] as const;
         const texts = fc.constantFrom("one", "two", "three");
+        const canceling = refund("c", { type: "cancellation", line_items: [{ id: "li_1", quantity: 1 }] });
         /** All of a line at a time: of three, each delivered one after the other, one is returned at last. */
         const lineAt = (minute: number) => lineOf("li_1", minute < 12 ? 3 : 2, Math.min(3, Math.floor(minute / 3)));
         const change = (minute: number): fc.Arbitrary<OrderChanges> =>
@@ -771,6 +772,10 @@ describe("the progress of an order", () => {
                         description: texts,
                     })
                     .map(({ id, state, ...more }) => ({ adjustments: [refund(id, { status: state, ...more })] })),
+                fc.constantFrom("pending" as const, "completed" as const).map((status) => ({
+                    adjustments:
+                        minute < 12 ? [] : [{ ...canceling, status: minute < 14 ? ("pending" as const) : status }],
+                })),
                 fc
                     .record(
                         {

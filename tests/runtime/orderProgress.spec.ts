@@ -371,6 +371,32 @@ describe("the life of an order", () => {
         expect((await database.get("products", { productId: "cleaner" }))?.["stock"]).to.equal(10);
     });
 
+    it("puts back nothing of a failed parcel, which may arrive though its pieces were canceled", async () => {
+        const stock = async () => (await database.get("products", { productId: "cleaner" }))?.["stock"];
+        const some = (quantity: number) => ({ lines: [{ id: "li_1", quantity }] });
+        const lost = async (pieces: number) => {
+            await database.put("products", { productId: "cleaner", stock: 0 });
+            const orderId = await placed();
+            const path = `/orders/${orderId}`;
+            await post(`${path}/fulfillments`, some(pieces));
+            expect((await post(`${path}/fulfillments/ful_1`, { status: "failed" })).statusCode).to.equal(200);
+            return { orderId, path };
+        };
+        const { path } = await lost(1);
+        expect((await post(`${path}/cancel`, some(1))).statusCode).to.equal(200);
+        expect(await stock()).to.equal(0);
+        await post(`${path}/fulfillments`, some(2));
+        expect((await post(`${path}/fulfillments/ful_1`, { status: "delivered" })).statusCode).to.equal(200);
+        expect(await stock(), "all three are away").to.equal(0);
+
+        const whole = await lost(2);
+        await post(`${whole.path}/cancel`, {});
+        expect(await stock(), "one had not left").to.equal(1);
+        const other = await lost(2);
+        await track.invoke(busEvent("order.updated.v1", { orderId: other.orderId, status: "canceled" }, "merchant"));
+        expect(await stock(), "one had not left").to.equal(1);
+    });
+
     it("puts back what reports cancel, by quantities or a status, each piece once", async () => {
         const stock = async () => (await database.get("products", { productId: "cleaner" }))?.["stock"];
         const report = (orderId: string, members: object) =>
@@ -540,6 +566,14 @@ describe("the life of an order", () => {
         expect((await post(path, {})).statusCode).to.equal(409);
         expect(await versions(orderId)).to.deep.equal([]);
         expect((await post(`/orders/${orderId}/cancel`, {})).statusCode).to.equal(200);
+    });
+
+    it("sends what is free of an order whose payment is released since all else is canceled", async () => {
+        const orderId = await placed();
+        const entry = { id: "nothing_owed", kind: "void", status: "completed" };
+        const ledger = { entries: [{ ...entry, isOfCanceled: true }] };
+        await database.put("ledgers", { orderId, version: 1, ledger, payment: { state: "voided", entries: [entry] } });
+        expect((await post(`/orders/${orderId}/fulfillments`, {})).statusCode).to.equal(200);
     });
 
     it("has room for parcels and a cancellation after all the notes that it takes", async () => {

@@ -13,15 +13,30 @@ export function shareOf({ total, quantity }: Ledger["lines"][number], before: nu
     return upTo(before + pieces) - upTo(before);
 }
 
-/** The ledger that counts the canceled pieces of these lines, too: they only become more. */
+/**
+ * The ledger that counts the canceled pieces of these lines, too. They only become more, since an event may be in hand
+ * that the order does not show yet; what has left is not canceled, until it is captured and given back.
+ */
 export function counting(ledger: Ledger, lines: readonly LineProgress[]): Ledger {
-    const canceled = ledger.lines.flatMap(({ id }): CanceledPieces[] => {
+    const isOpen = ledger.captured === 0 && !ledger.entries.some(({ status }) => status === "pending");
+    const canceled = ledger.lines.flatMap(({ id, quantity: ordered }): CanceledPieces[] => {
         const known = countedOf(ledger, id);
-        const quantity = Math.max(known.quantity, lines.find((line) => line.id === id)?.canceled ?? 0);
+        const { canceled: news = 0, gone = 0 } = lines.find((line) => line.id === id) ?? {};
+        const most = Math.max(known.quantity, news);
+        const quantity = isOpen ? Math.min(most, ordered - gone) : most;
         return quantity > 0 ? [{ ...known, quantity }] : [];
     });
-    return canceled.length > 0 ? { ...ledger, canceled } : ledger;
+    if (canceled.length > 0) return { ...ledger, canceled };
+    const { canceled: known = [], ...without } = ledger;
+    return known.length > 0 ? without : ledger;
 }
+
+/** Lines of which more is given back, or was not captured, than is canceled now: it has left after all. */
+export const isOvercounted = (ledger: Ledger, lines: readonly LineProgress[]): boolean =>
+    ledger.lines.some(({ id, quantity }) => {
+        const { gone = 0 } = lines.find((line) => line.id === id) ?? {};
+        return ledger.captured > 0 && countedOf(ledger, id).quantity > quantity - gone;
+    });
 
 const countedOf = ({ canceled = [] }: Ledger, lineId: string): CanceledPieces =>
     canceled.find(({ id }) => id === lineId) ?? { id: lineId, quantity: 0 };
@@ -51,8 +66,9 @@ export const owedIn = (ledger: Ledger): number =>
         : Math.max(0, ledger.amount - totalOf(canceledLines(ledger)) - canceledDeliveries(ledger));
 
 /**
- * The pieces that are canceled and not counted yet, with what is to be given back for them. What the merchant has refunded
- * of a line by requests is taken to be of pieces that have left, as far as there are, and then of these.
+ * The pieces that are canceled and not counted yet, with what is to be given back for them. What the merchant has given back
+ * of a line by requests is taken to be for pieces that have left, as far as there are, and then for these: by amounts, since
+ * a request may give less than pieces cost.
  */
 export function dueFor(
     ledger: Ledger,
@@ -64,28 +80,32 @@ export function dueFor(
         const line = ledger.lines.find(({ id }) => id === pieces.id);
         const known = countedOf(ledger, pieces.id);
         const news = pieces.quantity - known.quantity;
-        if (line === undefined || news === 0) return pieces;
-        const { refunded = 0 } = known;
+        if (line === undefined || news <= 0) return pieces;
+        const { credited = 0 } = known;
         const { gone = 0 } = progress.find(({ id }) => id === pieces.id) ?? {};
-        const given = Math.min(news, Math.max(0, requestedOf(ledger, pieces.id) - gone - refunded));
+        const share = shareOf(line, known.quantity, news);
+        const spare = Math.max(0, requestedOf(ledger, pieces.id) - shareOf(line, 0, gone) - credited);
+        // Shares of as many pieces differ by what they are rounded.
+        const credit = spare >= share - 1 ? share : spare;
         const before = refundedOf(ledger, pieces.id);
-        const quantity = Math.min(news - given, line.quantity - before.quantity);
-        const amount = Math.min(shareOf(line, before.quantity, quantity), line.total - before.amount);
-        if (quantity > 0) lines.push({ id: line.id, quantity, amount });
-        return given > 0 ? { ...pieces, refunded: refunded + given } : pieces;
+        const amount = Math.min(share - credit, line.total - before.amount);
+        const unpaid = news - Math.floor((news * credit) / Math.max(1, share));
+        const quantity = Math.max(0, Math.min(unpaid, line.quantity - before.quantity));
+        if (amount > 0 || (share === 0 && quantity > 0)) lines.push({ id: line.id, quantity, amount });
+        return credit > 0 ? { ...pieces, credited: credited + credit } : pieces;
     });
-    const counted = { ...after, canceled };
+    const counted = after.canceled === undefined ? after : { ...after, canceled };
     const deliveries = canceledDeliveries(counted) - canceledDeliveries(ledger);
     const amount = Math.min(totalOf(lines) + deliveries, refundable(ledger));
     return { counted, lines: within(lines, amount), amount };
 }
 
-/** The pieces of a line that requests of the merchant have refunded. */
+/** What requests of the merchant have refunded of a line. */
 const requestedOf = ({ entries }: Ledger, lineId: string): number => {
     const isMeant = ({ kind, status, isOfCanceled }: Entry) =>
         kind === "refund" && !isOfCanceled && (status === "pending" || status === "completed");
     const lines = entries.filter(isMeant).flatMap(({ lines: of = [] }) => of);
-    return sumOf(lines.filter(({ id }) => id === lineId));
+    return totalOf(lines.filter(({ id }) => id === lineId));
 };
 
 /** The lines with amounts that make no more than this. */
@@ -104,31 +124,33 @@ function within(lines: readonly RefundedLine[], most: number): RefundedLine[] {
  */
 export function withEntry(ledger: Ledger, entry: Entry): Ledger {
     if (entry.isOfCanceled) return { ...ledger, entries: [...ledger.entries, entry] };
-    const refunded = new Map<string, number>();
+    const credits = new Map<string, Omit<RefundedLine, "id">>();
     const entries = ledger.entries.map((each): Entry => {
         if (each.status !== "proposed") return each;
         if (!each.isOfCanceled || entry.lines === undefined) return { ...each, status: "replaced" };
-        return replacedIn(each, entry.lines, refunded);
+        return replacedIn(each, entry.lines, credits);
     });
     const canceled = ledger.canceled?.map((pieces) => {
-        const taken = refunded.get(pieces.id) ?? 0;
-        return taken > 0 ? { ...pieces, refunded: (pieces.refunded ?? 0) + taken } : pieces;
+        const { amount: credit = 0 } = credits.get(pieces.id) ?? {};
+        return credit > 0 ? { ...pieces, credited: (pieces.credited ?? 0) + credit } : pieces;
     });
     return { ...ledger, ...(canceled && { canceled }), entries: [...entries, entry] };
 }
 
-/** A proposal without the pieces that are refunded. @param taken by line, of all proposals so far */
-function replacedIn(proposal: Entry, refunded: readonly RefundedLine[], taken: Map<string, number>): Entry {
+/** A proposal without the pieces that are refunded. @param given by line, for all proposals so far */
+function replacedIn(proposal: Entry, refunded: readonly RefundedLine[], given: Map<string, Omit<RefundedLine, "id">>) {
     const { lines = [], amount } = proposal;
     const left = lines.map((line) => {
-        const before = taken.get(line.id) ?? 0;
-        const most = sumOf(refunded.filter(({ id }) => id === line.id)) - before;
-        const pieces = Math.min(line.quantity, Math.max(0, most));
-        if (pieces > 0) taken.set(line.id, before + pieces);
+        const before = given.get(line.id) ?? { quantity: 0, amount: 0 };
+        const of = refunded.filter(({ id }) => id === line.id);
+        const pieces = Math.min(line.quantity, Math.max(0, sumOf(of) - before.quantity));
         const quantity = line.quantity - pieces;
-        return { ...line, quantity, amount: Math.round((line.amount * quantity) / line.quantity) };
+        const rest = line.quantity === 0 ? line.amount : Math.round((line.amount * quantity) / line.quantity);
+        const credit = pieces === 0 ? 0 : Math.min(line.amount - rest, Math.max(0, totalOf(of) - before.amount));
+        given.set(line.id, { quantity: before.quantity + pieces, amount: before.amount + credit });
+        return { ...line, quantity, amount: rest };
     });
-    const rest = left.filter(({ quantity }) => quantity > 0);
-    if (rest.length === 0) return { ...proposal, status: "replaced" };
+    const rest = left.filter((line) => line.quantity > 0 || line.amount > 0);
+    if (rest.length === 0) return { ...proposal, status: "replaced" } as const;
     return { ...proposal, lines: rest, amount: amount - totalOf(lines) + totalOf(rest) };
 }

@@ -50,8 +50,8 @@ export interface CanceledPieces {
     /** Of the line. */
     readonly id: string;
     readonly quantity: number;
-    /** Of these: the merchant has refunded them by a request. @default 0 */
-    readonly refunded?: number;
+    /** What the merchant has given back for these by requests, in minor units. @default 0 */
+    readonly credited?: number;
 }
 
 interface LedgerLine {

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../shared/canonical.ts";
 import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
-import { counting, dueFor, isAllCanceled, owedIn } from "./canceled.ts";
+import { counting, dueFor, isAllCanceled, isOvercounted, owedIn } from "./canceled.ts";
 import { type Entry, hasRoomFor, type Ledger, undecidedIn, wholeOf, withGivenElsewhere } from "./ledger.ts";
 import { begun, busy, conflict, type EntryDecision, isPending } from "./request.ts";
 
@@ -37,6 +37,7 @@ export function decideFulfilled(
         ({ isCancellation, status }) => isCancellation && (status === "pending" || status === "completed"),
     );
     if (isGivenBack) return conflict("the order is delivered, and its payment given back");
+    if (isOvercounted(ledger, progress)) return conflict("more is delivered than was paid for: it was canceled before");
     return ledger.captured === 0 && owedIn(counting(ledger, progress)) === 0
         ? { written: undefined }
         : decideCapture(ledger, at, progress);
@@ -58,9 +59,12 @@ export function decideCanceled(
     const common = { reason: "canceled", at };
     const status = isProposal ? "proposed" : "pending";
     if (ledger.captured === 0) {
-        if (!isAllCanceled(counted)) return { noted: counted };
-        const release = { id: "all_canceled", kind: "void", amount: ledger.amount, isCancellation: true } as const;
-        return begun(counted, { ...common, ...release, status });
+        if (owedIn(counted) > 0) return { noted: counted };
+        // What is left may be free, and is not canceled by it.
+        const what = isAllCanceled(counted)
+            ? ({ id: "all_canceled", isCancellation: true } as const)
+            : ({ id: "nothing_owed", isOfCanceled: true } as const);
+        return begun(counted, { ...common, ...what, kind: "void", amount: ledger.amount, status });
     }
     if (amount === 0) return { noted: counted };
     const isUndecided =

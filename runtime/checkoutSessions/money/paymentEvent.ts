@@ -60,7 +60,8 @@ function adjustmentOf({ id, kind, status, amount, at, lines, reason, failure }: 
     const types = { refund: "refund", void: "cancellation", dispute: "dispute" } as const;
     const why = failure ?? reason;
     // Of pieces that were refunded before, only by an amount: a line item of the protocol has at least one.
-    const named = (lines ?? []).filter(({ quantity }) => quantity > 0);
+    // What a release is of was canceled before, as the order says itself.
+    const named = kind === "void" ? [] : (lines ?? []).filter(({ quantity }) => quantity > 0);
     const pieces = named.map((line) => ({ id: line.id, quantity: line.quantity }));
     return [
         {

@@ -46,9 +46,10 @@ function withinReach(ledger: Ledger): Ledger {
     const whole = wholeOf(ledger);
     const entries = ledger.entries.map((entry): Entry => {
         if (entry.status !== "proposed") return entry;
-        const { kind, amount } = entry.isOfCanceled
-            ? { kind: entry.kind, amount: Math.min(entry.amount, refundable(ledger)) }
-            : whole;
+        const { kind, amount } =
+            entry.isOfCanceled && entry.kind === "refund"
+                ? { kind: entry.kind, amount: Math.min(entry.amount, refundable(ledger)) }
+                : whole;
         return amount === 0 ? { ...entry, status: "replaced" } : { ...entry, kind, amount };
     });
     return { ...ledger, entries };

@@ -106,12 +106,13 @@ function linesIn(
         }
         if (found.some((each) => each.id === line.id)) return refused(`${place}/id`, "is named twice");
         const before = refundedOf(ledger, line.id);
-        const left = line.quantity - before.quantity;
+        const left = Math.max(0, line.quantity - before.quantity);
         const most = line.total - before.amount;
-        const quantity = wanted ?? left;
-        // Pieces may have been refunded by less than they cost: of those an amount may follow, which must be named.
-        const isAmountOnly = left === 0 && wanted === undefined && units !== undefined;
-        if (quantity > left || (quantity === 0 && !isAmountOnly)) {
+        // An amount alone is of no pieces, which stay to be refunded if they are canceled; all of the line's is of all.
+        const isAmountOnly =
+            wanted === undefined && units !== undefined && minorUnitsOf(units, ledger.currency) !== most;
+        const quantity = isAmountOnly ? 0 : (wanted ?? left);
+        if (quantity > left || (quantity === 0 && (units === undefined || wanted !== undefined))) {
             const more = left === 0 && most > 0 ? `; by amount alone ${text(most, ledger)} may be` : "";
             return refused(`${place}/quantity`, `is more than the ${left} that are not refunded${more}`, 409);
         }

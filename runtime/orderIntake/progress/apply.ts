@@ -39,7 +39,7 @@ export function applied(
     ledgerEntries: readonly string[],
 ): Applied | Refused {
     const { at } = asked;
-    const received = { sent: Date.parse(at), currency: state.currency, ledgerEntries };
+    const received = { sent: Date.parse(at), currency: state.currency, ledgerEntries, isOwn: true };
     const { refused, ...after } = progressed(state, changesIn(changes), received);
     if (refused.length > 0) return { problem: { status: 409, detail: "the order does not allow it", errors: refused } };
     const status = statusOf(after.order);

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Refused } from "../../shared/http.ts";
-import { isJsonObject } from "../../shared/json.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { changedSince } from "../../shared/orders/orderVersion.ts";
 import { pause } from "../../shared/pause.ts";
 import { applied, nextTime } from "./apply.ts";
@@ -55,11 +55,11 @@ export async function change(
         if ("problem" in decision) return decision;
         const after = applied(state, decision, { at, by, request }, ledgerEntries);
         if ("problem" in after) return after;
-        const beside = await restocking(dynamo, products, loaded, state.isRestocked ? [] : decision.restocked);
+        const beside = await restocking(dynamo, products, loaded, after.after.order, decision.isRestocked);
         if ("problem" in beside) return beside;
-        const next = { ...loaded, state: after.after };
+        const next = { ...loaded, state: { ...after.after, ...beside.members } };
         const event = orderUpdate(next, after.changes, decision, { at, correlationId });
-        const item = { orderId, version: after.after.version, state: after.after, event, requestId: correlationId };
+        const item = { orderId, version: next.state.version, state: next.state, event, requestId: correlationId };
         const written = await orders.append(loaded, item, { isAlone, beside: beside.writes });
         if (written === "appended") return changedTo(next, after.entry, false);
         await pause(attempt);
@@ -80,10 +80,19 @@ function changedTo(loaded: Loaded, entry: ClientEntry, isRepeated: boolean): Cha
     return { state, item, status: shownStatus(state.order, stock), version: versionOf(loaded), entry, isRepeated };
 }
 
-/** The payment is only authorised no more: it was released, or is about to be. */
+/**
+ * The payment is only authorised no more: it was released, or is about to be, and not only since nothing is to be paid for
+ * what is left of the order.
+ */
 function isReleased({ ledger }: Loaded): boolean {
     const payment = isJsonObject(ledger?.["payment"]) ? ledger["payment"] : {};
-    const entries: readonly unknown[] = Array.isArray(payment["entries"]) ? payment["entries"] : [];
-    const isVoid = (entry: unknown) => isJsonObject(entry) && entry["kind"] === "void" && entry["status"] === "pending";
-    return payment["state"] === "voided" || entries.some(isVoid);
+    const isOfCanceled = voidsIn(ledger?.["ledger"]).some((entry) => entry["isOfCanceled"] === true);
+    return !isOfCanceled && (payment["state"] === "voided" || voidsIn(payment).some(isPending));
 }
+
+function voidsIn(of: unknown): JsonObject[] {
+    const entries: readonly unknown[] = isJsonObject(of) && Array.isArray(of["entries"]) ? of["entries"] : [];
+    return entries.filter(isJsonObject).filter(({ kind, status }) => kind === "void" && status !== "failed");
+}
+
+const isPending = ({ status }: JsonObject): boolean => status === "pending";

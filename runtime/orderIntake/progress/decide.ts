@@ -54,7 +54,7 @@ function canceled(order: Order, request: Schemas["CancelRequest"], { at }: Now):
         changes: { line_items, fulfillments, adjustments: [{ ...adjustment, ...why }] },
         entry: { type: "cancellation", id },
         told: { lines: pieces, ...why },
-        restocked: restock ? pieces : [],
+        isRestocked: restock,
     };
 }
 
@@ -69,6 +69,5 @@ function noted(
         entry: { type: "note", id },
         note: { id, text, audience, at, by },
         told: { text, audience },
-        restocked: [],
     };
 }

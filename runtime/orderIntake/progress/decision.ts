@@ -20,8 +20,8 @@ export interface Decision {
     readonly note?: Note;
     /** What the event says of the change, besides its id and type. */
     readonly told: Told;
-    /** Pieces that go back to the stock. */
-    readonly restocked: readonly Piece[];
+    /** Whether the pieces that this makes free go back to the stock. @default true */
+    readonly isRestocked?: boolean;
 }
 
 interface Told {

@@ -1,10 +1,11 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
 import { minorUnitsOf } from "../../shared/money.ts";
+import { hasLeft, piecesGone } from "../../shared/orders/canceledPieces.ts";
 import type { Order } from "../../shared/orders/orderChange.ts";
 import type { Reports } from "../../shared/orders/reports.ts";
 import { checkoutOrderIn, linesOf, metaIn, orderIn, type Order as PlacedOrder, type PostalAddress } from "../order.ts";
-import { type Fulfillment, hasLeft, openPieces, piecesGone } from "./pieces.ts";
+import { type Fulfillment, openPieces } from "./pieces.ts";
 
 type Schemas = components["schemas"];
 export type Note = Schemas["Notes"][number];
@@ -34,8 +35,15 @@ export interface OrderState {
     readonly reports: Reports;
     readonly notes: readonly Note[];
     readonly timeline: readonly Entry[];
-    /** Reports have canceled the order, and all of its pieces that had not left are back in the stock. */
-    readonly isRestocked?: true;
+    /** By line, what the stock has got back, and what it does not get back since a client said so. */
+    readonly returned?: readonly Returned[];
+}
+
+export interface Returned {
+    /** Of the line. */
+    readonly id: string;
+    readonly given: number;
+    readonly kept: number;
 }
 
 interface Happened {

@@ -1,6 +1,7 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
 import { canonicalJson } from "../../shared/canonical.ts";
 import type { Refused } from "../../shared/http.ts";
+import { hasLeft } from "../../shared/orders/canceledPieces.ts";
 import type { Order } from "../../shared/orders/orderChange.ts";
 import type { OrderChanges } from "../../shared/orders/orderProgress.ts";
 import type { Decision, Now } from "./decision.ts";
@@ -9,7 +10,6 @@ import {
     conflict,
     type Fulfillment,
     freeId,
-    hasLeft,
     isPlanned,
     type LineRequest,
     less,
@@ -79,7 +79,6 @@ export function fulfilled(
         changes: { line_items: withFulfilled(order, pieces), fulfillments: [...left, ...parcels] },
         entry: { type: "fulfillment", id: parcels[0]?.id ?? "", status },
         told: { lines: pieces, ...shownTracking(request) },
-        restocked: [],
     };
 }
 
@@ -161,7 +160,7 @@ export function changed(order: Order, id: string, request: Schemas["FulfillmentC
     if (leaves) {
         // What has failed had left before, and is where it is.
         if (isReleased && isPlanned(known)) return released;
-        const over = overdrawn(order, pieces);
+        const over = before === "failed" ? undefined : overdrawn(order, pieces);
         if (over !== undefined) return refused("/status", `is of more pieces than the ${over} that are left`, 409);
     }
     const isNews = status !== before || event !== undefined;
@@ -176,7 +175,6 @@ export function changed(order: Order, id: string, request: Schemas["FulfillmentC
         changes: { ...(leaves && { line_items: withFulfilled(order, pieces) }), fulfillments: [update] },
         entry: { type: "fulfillment", id, status },
         told: { lines: pieces, ...shownTracking(request) },
-        restocked: [],
     };
 }
 
@@ -191,13 +189,17 @@ function follows(known: Fulfillment, status: string): boolean {
     return allowed[type].indexOf(status) > allowed[type].indexOf(before);
 }
 
-/** The lines with so many pieces more fulfilled; pieces that are sent again were counted before. */
+/**
+ * The lines with so many pieces more fulfilled; pieces that are sent again were counted before. Pieces that arrive though
+ * they were canceled are told by their parcel alone.
+ */
 function withFulfilled(order: Order, pieces: readonly Piece[]) {
     const open = openPieces(order);
     return pieces.map(({ id, quantity }) => {
         const line = order.line_items?.find((each) => each.id === id);
         const { current = 0, fulfilled = 0 } = line?.quantity ?? {};
-        return { id, quantity: { fulfilled: Math.max(fulfilled, current - (open.get(id) ?? 0) + quantity) } };
+        const more = Math.min(current, current - (open.get(id) ?? 0) + quantity);
+        return { id, quantity: { fulfilled: Math.max(fulfilled, more) } };
     });
 }
 

@@ -1,5 +1,6 @@
 import type { components } from "../../../spec/generated/orders.types.ts";
 import type { Problem, Refused } from "../../shared/http.ts";
+import { piecesGone } from "../../shared/orders/canceledPieces.ts";
 import type { Order } from "../../shared/orders/orderChange.ts";
 import type { ValidationError } from "../../shared/validationErrors.ts";
 
@@ -12,15 +13,6 @@ export interface Piece {
     readonly quantity: number;
 }
 
-/** Statuses of a fulfilment that has left the shop. */
-const leftStatuses: ReadonlySet<unknown> = new Set([
-    "ready_for_pickup",
-    "shipped",
-    "in_transit",
-    "out_for_delivery",
-    "delivered",
-]);
-export const hasLeft = ({ status }: Fulfillment): boolean => leftStatuses.has(status);
 export const isPlanned = ({ status = "pending" }: Fulfillment): boolean =>
     status === "pending" || status === "processing";
 
@@ -28,17 +20,6 @@ export const isPlanned = ({ status = "pending" }: Fulfillment): boolean =>
 export function openPieces(order: Order): ReadonlyMap<string, number> {
     const { line_items: lines = [] } = order;
     return new Map(lines.map(({ id, quantity }) => [id, Math.max(0, quantity.current - piecesGone(order, id))]));
-}
-
-/** Pieces of a line that have left the shop, without those of a failed parcel. */
-export function piecesGone({ line_items: lines = [], fulfillments = [] }: Order, lineId: string): number {
-    const piecesIn = (isMeant: (one: Fulfillment) => boolean) =>
-        fulfillments
-            .filter(isMeant)
-            .flatMap(({ line_items = [] }) => line_items)
-            .reduce((sum, piece) => (piece.id === lineId ? sum + piece.quantity : sum), 0);
-    const { fulfilled = 0 } = lines.find(({ id }) => id === lineId)?.quantity ?? {};
-    return Math.max(piecesIn(hasLeft), fulfilled - piecesIn(({ status }) => status === "failed"));
 }
 
 /** Open pieces that no planned fulfilment has. */

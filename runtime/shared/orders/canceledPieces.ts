@@ -1,28 +1,59 @@
 import type { Order } from "./orderChange.ts";
 
+type Fulfillment = NonNullable<Order["fulfillments"]>[number];
+
 /** Pieces of a line of an order as it is now. */
 export interface LineProgress {
     readonly id: string;
-    /** Before they left. */
+    /** Before they left, or of a parcel that failed. */
     readonly canceled: number;
-    /** Have left. */
+    /** Have left, and are not of a parcel that failed. */
     readonly gone: number;
 }
 
+/** Statuses of a fulfilment that has left the shop. */
+const leftStatuses: ReadonlySet<unknown> = new Set([
+    "ready_for_pickup",
+    "shipped",
+    "in_transit",
+    "out_for_delivery",
+    "delivered",
+]);
+export const hasLeft = ({ status }: Fulfillment): boolean => leftStatuses.has(status);
+const hasFailed = ({ status }: Fulfillment): boolean => status === "failed";
+
 /**
- * The lines of which pieces were canceled: as cancellations name them, also of a parcel that failed, or as reports count
- * them. Pieces that are wanted less after they have left were returned, which is not the same.
+ * What is canceled of the lines: ordered − current, whoever has lowered `current`. Pieces that are wanted less after they
+ * have left were returned, which is not the same.
  */
-export function canceledIn({ line_items: lines = [], adjustments = [] }: Order): LineProgress[] {
-    const named = adjustments
-        .filter(({ type, status }) => type === "cancellation" && status !== "failed")
-        .flatMap(({ line_items = [] }) => line_items);
-    return lines
-        .map(({ id, quantity: { ordered, current, fulfilled = 0 } }) => {
-            const counted = ordered - Math.max(current, fulfilled);
-            const pieces = named.reduce((sum, one) => (one.id === id ? sum + one.quantity : sum), 0);
-            const canceled = Math.min(ordered, Math.max(counted, pieces));
-            return { id, canceled, gone: Math.min(fulfilled, ordered - canceled) };
-        })
-        .filter(({ canceled }) => canceled > 0);
+export const canceledIn = (order: Order): LineProgress[] =>
+    (order.line_items ?? []).map(({ id, quantity: { ordered, current } }) => {
+        const gone = Math.min(ordered, piecesGone(order, id));
+        return { id, canceled: ordered - Math.max(current, gone), gone };
+    });
+
+/** Pieces of a line that have left the shop, without those of a failed parcel. */
+export const piecesGone = (order: Order, lineId: string): number =>
+    Math.max(piecesOf(order, lineId, hasLeft), fulfilledOf(order, lineId) - piecesOf(order, lineId, hasFailed));
+
+/**
+ * The pieces of a line that never left the shop, and will not: they are for sale again. Those of a failed parcel are not,
+ * unless as many were sent again.
+ */
+export function piecesFree(order: Order, { id, quantity: { ordered, current } }: Line): number {
+    const [left, failed] = [piecesOf(order, id, hasLeft), piecesOf(order, id, hasFailed)];
+    const away = Math.max(left, failed, fulfilledOf(order, id));
+    const open = order.status === "canceled" ? 0 : Math.max(0, current - piecesGone(order, id));
+    return Math.max(0, ordered - away - open);
 }
+
+type Line = NonNullable<Order["line_items"]>[number];
+
+const fulfilledOf = ({ line_items: lines = [] }: Order, lineId: string): number =>
+    lines.find(({ id }) => id === lineId)?.quantity.fulfilled ?? 0;
+
+const piecesOf = ({ fulfillments = [] }: Order, lineId: string, isMeant: (one: Fulfillment) => boolean): number =>
+    fulfillments
+        .filter(isMeant)
+        .flatMap(({ line_items = [] }) => line_items)
+        .reduce((sum, piece) => (piece.id === lineId ? sum + piece.quantity : sum), 0);

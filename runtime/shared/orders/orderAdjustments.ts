@@ -8,7 +8,7 @@ import {
     refuseTooMany,
     refuseUnknown,
 } from "./orderChange.ts";
-import { earlier, latest, reportOf, withReports } from "./reports.ts";
+import { earlier, latest, type Reports, reportOf, withReports } from "./reports.ts";
 
 type Adjustment = NonNullable<Order["adjustments"]>[number];
 type AdjustmentUpdate = NonNullable<OrderUpdate["adjustments"]>[number];
@@ -26,7 +26,7 @@ export function withAdjustment(
     { order, reports }: Progress,
     update: AdjustmentUpdate,
     index: number,
-    { sent, currency, ledgerEntries }: Received,
+    { sent, currency, ledgerEntries, isOwn = false }: Received,
 ): Progress {
     const place = `/adjustments/${index}`;
     const { id, status: _, ...news } = update;
@@ -56,7 +56,11 @@ export function withAdjustment(
     const others = adjustments.filter((one) => one !== before);
     const merged: Order = { ...order, adjustments: inOrder([...others, after], ledgerEntries) };
     const { type } = after;
-    refuseTooMany(order, update.line_items ?? [], piecesIn(order, type), piecesIn(merged, type), place);
+    const isCounted = (one: Adjustment) => type !== "cancellation" || isReported(one, reports, ledgerEntries);
+    if (!isOwn) {
+        const [were, are] = [order, merged].map((each) => piecesIn(each, type, isCounted));
+        refuseTooMany(order, update.line_items ?? [], were ?? [], are ?? [], place);
+    }
     refuseTooMuch(order, merged, update, place);
 
     const isNewStatus = status !== before?.status;
@@ -64,8 +68,41 @@ export function withAdjustment(
         update.status === status ? earlier(isNewStatus ? undefined : since["status"], report) : undefined;
     return {
         order: { ...merged, totals: totalsWithRefunds(merged) },
-        reports: withReports(reports, name, { ...since, ...(statusReport && { status: statusReport }) }),
+        reports: withReports(reports, name, {
+            ...since,
+            ...(statusReport && { status: statusReport }),
+            ...(isOwn && { [own]: report }),
+        }),
     };
+}
+
+/** Name of the report that says that an adjustment is of the order API. */
+const own = "own";
+
+/** Of the merchant's systems: neither of the order API nor of the payment's ledger. */
+const isReported = ({ id }: Adjustment, reports: Reports, ledgerEntries: readonly string[]): boolean =>
+    reports[`adjustments/${id}`]?.[own] === undefined && !ledgerEntries.includes(id);
+
+/**
+ * How many of each line an adjustment leaves at most: without all that completed cancellations of the merchant's systems
+ * name together. What the order API cancels is told by quantities, and may be among these: systems repeat it by their ids.
+ */
+export function leftBy(
+    { order, reports }: Progress,
+    adjustmentId: string,
+    ledgerEntries: readonly string[],
+): { readonly id: string; readonly current: number }[] {
+    const { adjustments = [], line_items: lines = [] } = order;
+    const isMeant = (one: Adjustment) =>
+        one.type === "cancellation" && one.status === "completed" && isReported(one, reports, ledgerEntries);
+    const counted = adjustments.filter(isMeant);
+    const named = counted.find(({ id }) => id === adjustmentId)?.line_items ?? [];
+    return lines
+        .filter((line) => named.some(({ id }) => id === line.id))
+        .map(({ id, quantity: { ordered } }) => {
+            const pieces = counted.flatMap(({ line_items = [] }) => line_items).filter((one) => one.id === id);
+            return { id, current: Math.max(0, ordered - sum(pieces.map(({ quantity }) => quantity))) };
+        });
 }
 
 function newAdjustment({ id, type, occurred_at, status }: AdjustmentUpdate, place: string): Adjustment {
@@ -96,8 +133,10 @@ const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => to
 const isInForce = ({ status }: Adjustment) => status !== "failed";
 
 /** The pieces that adjustments of a type are about: each can be given back once in each way. */
-const piecesIn = ({ adjustments = [] }: Order, type: string) =>
-    adjustments.filter((one) => one.type === type && isInForce(one)).flatMap(({ line_items = [] }) => line_items);
+const piecesIn = ({ adjustments = [] }: Order, type: string, isCounted: (one: Adjustment) => boolean) =>
+    adjustments
+        .filter((one) => one.type === type && isInForce(one) && isCounted(one))
+        .flatMap(({ line_items = [] }) => line_items);
 
 /** All that the buyer was or will be credited with, whatever the type. */
 const creditedIn = ({ adjustments = [] }: Order) => sum(adjustments.filter(isInForce).map(({ amount = 0 }) => amount));

@@ -21,6 +21,8 @@ export interface Received {
     readonly currency: string;
     /** Ids of the adjustments that are entries of the payment's ledger. */
     readonly ledgerEntries: readonly string[];
+    /** It is of the order API, which states the quantities beside each of its cancellations. */
+    readonly isOwn?: boolean;
 }
 
 /** The update contradicts the order. */

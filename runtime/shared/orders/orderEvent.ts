@@ -14,6 +14,8 @@ export interface OrderEvent {
     /** Milliseconds since 1970: the event's own time, which its sender may set. */
     readonly sent: number;
     readonly changes: readonly Change[];
+    /** The order API has made the change. */
+    readonly isOwn: boolean;
     /** Content of an invalid form, which is not among the changes. */
     readonly refused: readonly ValidationError[];
 }
@@ -41,6 +43,7 @@ export function readOrderEvent({
         orderId,
         correlationId: correlationIdIn(meta) ?? id,
         sent: timeOf(time, meta),
+        isOwn: isJsonObject(meta) && isJsonObject(meta["change"]),
         ...changesIn(type, detail),
     };
 }
@@ -55,12 +58,13 @@ interface OrderState {
 export function orderAfter(
     order: Order,
     { session: { currency }, hidden: { reports = {}, ledgerEntries = [] } }: OrderState,
-    { sent, changes, refused }: OrderEvent,
+    { sent, changes, isOwn, refused }: OrderEvent,
 ): Progress & { readonly refused: readonly ValidationError[] } {
     const { refused: impossible, ...after } = progressed({ order, reports }, changes, {
         sent,
         currency,
         ledgerEntries,
+        isOwn,
     });
     return { ...after, refused: [...refused, ...impossible] };
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../canonical.ts";
 import { instantOf } from "../instant.ts";
 import type { ValidationError } from "../validationErrors.ts";
-import { withAdjustment } from "./orderAdjustments.ts";
+import { leftBy, withAdjustment } from "./orderAdjustments.ts";
 import {
     ImpossibleChangeError,
     type Order,
@@ -97,15 +97,29 @@ function changed(before: Progress, changes: OrderChanges, received: Received): P
         notes = [],
     } = changes;
     let after = before;
-    for (const [index, line] of lines.entries()) after = withLine(after, line, index, received);
+    for (const [index, line] of lines.entries()) after = withLine(after, line, `/line_items/${index}`, received);
     for (const [index, one] of fulfillments.entries()) after = withFulfillment(after, one, index, received);
-    for (const [index, one] of adjustments.entries()) after = withAdjustment(after, one, index, received);
+    for (const [index, one] of adjustments.entries()) after = withCanceled(after, one, index, received);
     for (const { id, ...note } of notes) {
         const reports = { [noteReport(id)]: { text: reportOf(note, received.sent) }, ...after.reports };
         after = { ...after, reports };
     }
     if (estimated_delivery) after = withEstimate(after, estimated_delivery, received);
     return status === undefined ? after : { ...after, order: inStatus(after.order, status) };
+}
+
+/** With an adjustment, and without the pieces that it cancels. */
+function withCanceled(
+    before: Progress,
+    update: NonNullable<OrderChanges["adjustments"]>[number],
+    index: number,
+    received: Received,
+): Progress {
+    let after = withAdjustment(before, update, index, received);
+    for (const { id, current } of leftBy(after, update.id, received.ledgerEntries)) {
+        after = withLine(after, { id, quantity: { current } }, `/adjustments/${index}`, received);
+    }
+    return after;
 }
 
 /** The name of the report that has told a note to the customer, which the order itself does not show. */
@@ -134,14 +148,14 @@ function refuseReversed(estimate: EstimatedDelivery | undefined, place: string):
     }
 }
 
-function withLine({ order, reports }: Progress, update: LineUpdate, index: number, { sent }: Received): Progress {
+function withLine({ order, reports }: Progress, update: LineUpdate, place: string, { sent }: Received): Progress {
     const { line_items: lines = [] } = order;
     const line = lines.find(({ id }) => id === update.id);
-    if (line === undefined) throw new ImpossibleChangeError(`/line_items/${index}/id`, "is no line of the order");
+    if (line === undefined) throw new ImpossibleChangeError(`${place}/id`, "is no line of the order");
     const { quantity: sentQuantity = {} } = update;
     const { ordered, current, fulfilled = 0 } = line.quantity;
     const known = { ordered, current, fulfilled };
-    const quantity = quantityAfter(known, sentQuantity, `/line_items/${index}/quantity`);
+    const quantity = quantityAfter(known, sentQuantity, `${place}/quantity`);
     const name = `line_items/${line.id}`;
     const report = reportOf(sentQuantity, sent);
     // Since when the quantities are known to be so.
@@ -151,7 +165,7 @@ function withLine({ order, reports }: Progress, update: LineUpdate, index: numbe
         if (quantity[member] !== known[member]) since[member] = report;
         else if (before && sentQuantity[member] === known[member]) since[member] = earlier(before, report);
     }
-    refuseFulfilledLater(known, quantity, report, since, `/line_items/${index}/quantity`);
+    refuseFulfilledLater(known, quantity, report, since, `${place}/quantity`);
     const after: OrderLine = { ...line, quantity, status: lineStatus(quantity) };
     return {
         order: { ...order, line_items: lines.map((one) => (one === line ? after : one)) },

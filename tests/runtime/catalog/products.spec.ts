@@ -322,6 +322,7 @@ describe("the products of the catalogue", () => {
         });
         expect(keyless.json.detail).to.include("Idempotency-Key");
         expect(pointersOf(await adjust("mop", 0.5, "key-3"))).to.deep.equal(["/by"]);
+        expect(pointersOf(await adjust("mop", 0, "key-4"))).to.deep.equal(["/by"]);
     });
 
     it("tell a repetition the stock after the adjustment, also where they were read before it", async () => {

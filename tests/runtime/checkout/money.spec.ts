@@ -632,6 +632,31 @@ describe("the payment of an order", () => {
             expect(refundable(third.after)).to.equal(0);
         });
 
+        it("is released once nothing is owed for the rest, which is not canceled by it", () => {
+            const lines = [
+                { id: "li_1", productId: "mop", quantity: 2, total: 1000 },
+                { id: "li_2", productId: "leaflet", quantity: 1, total: 0 },
+            ];
+            const authorised: Ledger = { ...large, amount: 1000, lines, deliveries: [] };
+            const decide = (canceled: number, isProposal = false) => {
+                const progress = [{ id: "li_1", canceled, gone: 0 }];
+                const at = "2026-11-20T10:00:00.000Z";
+                return decideCanceled(authorised, { progress, isCanceled: false, isProposal, at });
+            };
+            expect(decide(1)).to.have.property("noted");
+            expect(decide(2)).to.deep.include({
+                entry: {
+                    id: "nothing_owed",
+                    kind: "void",
+                    status: "pending",
+                    amount: 1000,
+                    reason: "canceled",
+                    at: "2026-11-20T10:00:00.000Z",
+                    isOfCanceled: true,
+                },
+            });
+        });
+
         it("is proposed where money was given back elsewhere or is disputed, which may be the same", async () => {
             const order = await stored();
             const cash = {

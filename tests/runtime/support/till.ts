@@ -75,8 +75,12 @@ export class Till {
     }
 
     /** A session whose order is paid at Stripe. */
-    async paid(capture: "automatic" | "manual" = "automatic", token = "spt_success"): Promise<PaidOrder> {
-        const open = await this.open();
+    async paid(
+        capture: "automatic" | "manual" = "automatic",
+        token = "spt_success",
+        quantity?: number,
+    ): Promise<PaidOrder> {
+        const open = await this.open(quantity);
         await this.checkout(capture).complete(open.sessionId, payingWith(token));
         const { order, payment } = await this.sessionOf(open);
         if (order === undefined) return expect.fail("the session has no order");
@@ -84,9 +88,10 @@ export class Till {
     }
 
     /** A session that is ready for payment. */
-    async open(): Promise<Purchase> {
+    async open(quantity = 2): Promise<Purchase> {
         await sell(this.#database, guide);
-        const { id: sessionId } = await this.checkout().created(readyCart);
+        const line_items = [{ id: guide.productId, quantity }];
+        const { id: sessionId } = await this.checkout().created({ ...readyCart, line_items });
         return { sessionId, orderId: orderIdOf(sessionId) };
     }
 
@@ -169,12 +174,17 @@ export class Till {
     }
 
     /** What the merchant does with a stored order. */
-    async manage({ orderId }: Pick<PaidOrder, "orderId">, what: "cancel" | "fulfillments", body: object = {}) {
+    async manage(
+        { orderId }: Pick<PaidOrder, "orderId">,
+        what: "cancel" | "fulfillments" | `fulfillments/${string}`,
+        body: object = {},
+    ) {
+        const [route, fulfillmentId] = what.split("/");
         const answer = (await this.#callbacks.manage.invoke(
             httpRequest({
-                routeKey: `POST /orders/{orderId}/${what}`,
+                routeKey: `POST /orders/{orderId}/${route}${fulfillmentId ? "/{fulfillmentId}" : ""}`,
                 rawPath: `/orders/${orderId}/${what}`,
-                pathParameters: { orderId },
+                pathParameters: { orderId, ...(fulfillmentId && { fulfillmentId }) },
                 headers: { "idempotency-key": randomUUID() },
                 body: JSON.stringify(body),
             }),
