@@ -66,8 +66,11 @@ export interface UpdateMode {
     readonly keepsContact?: true;
     /** The body is the whole cart: what it leaves out is cleared. Lines keep their ids. */
     readonly replaces?: true;
-    /** Although it replaces: the fulfilment details stay where the body has none, and so do members that are kept aside. */
-    readonly keepsDetails?: true;
+    /**
+     * Although it replaces: the fulfilment details stay where the body has none, and so do members that are kept aside,
+     * if these of them are as they are here.
+     */
+    readonly keepsDetails?: Readonly<Record<string, string>>;
     /** Members of the client's cart that the domain has no use for; kept one by one, and told to this client alone. */
     readonly aside?: JsonObject;
 }

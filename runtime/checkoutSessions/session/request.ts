@@ -50,11 +50,15 @@ export function cartAfter(
 }
 
 /** What a replacement leaves of a cart, besides the ids of its lines. */
-const remainder = ({ capabilities, fulfillmentDetails, aside }: Cart, keepsDetails: true | undefined): Cart => ({
-    ...emptyCart(capabilities),
-    ...(keepsDetails && fulfillmentDetails && { fulfillmentDetails }),
-    ...(keepsDetails && aside && { aside }),
-});
+function remainder({ capabilities, fulfillmentDetails, aside }: Cart, keepsDetails: UpdateMode["keepsDetails"]): Cart {
+    const isKept =
+        keepsDetails !== undefined && Object.entries(keepsDetails).every(([name, value]) => aside?.[name] === value);
+    return {
+        ...emptyCart(capabilities),
+        ...(isKept && fulfillmentDetails && { fulfillmentDetails }),
+        ...(isKept && aside && { aside }),
+    };
+}
 
 /** Details with the country's code as ISO 3166-1 writes it, where it can be told. */
 function withCountry(details: FulfillmentDetails | undefined): FulfillmentDetails | undefined {

@@ -10,6 +10,8 @@ export interface Aside {
     /** All that the platform named. */
     readonly destinations?: readonly (PostalAddress & { readonly id: string })[];
     readonly selectedDestination?: string;
+    /** The id that the platform has chosen by. @default the only destination is taken */
+    readonly wantedDestination?: string;
     /** Never told: what the platform observed. */
     readonly observed?: JsonObject;
 }

@@ -141,6 +141,7 @@ function standing(
     const messages = [
         ...session.messages.map((message) => told(message, methods, isTaxMissing)),
         ...(lacksEmail(session) ? [emailMissing(aside)] : []),
+        ...unknownDestination(aside, methods),
     ];
     const status = statusOf(session, isTaxMissing, messages);
     if (status !== "requires_escalation") return { status, messages: messages.map(withoutHandover) };
@@ -203,6 +204,15 @@ const emailMissing = ({ buyer }: Aside): UcpMessage =>
     buyer?.email !== undefined && !isEmail(buyer.email)
         ? ucpError("invalid", "$.buyer.email", "This is no e-mail address. Give one for the order.")
         : ucpError("missing", "$.buyer.email", "The order needs the buyer's e-mail address.");
+
+/** There is no address then: nothing is shipped to another one than the platform has chosen. */
+function unknownDestination(aside: Aside, methods: readonly ShownMethod[] = []): UcpMessage[] {
+    const { wantedDestination: wanted, selectedDestination: selected } = aside;
+    const shipping = methods.findIndex(({ type }) => type === "shipping");
+    if (wanted === undefined || wanted === selected || shipping < 0) return [];
+    const path = `$.fulfillment.methods[${shipping}].selected_destination_id`;
+    return [ucpError("invalid", path, "There is no destination with this id: send it among the destinations.")];
+}
 
 type Handover = Extract<UcpMessage, { readonly type: "error" }>;
 

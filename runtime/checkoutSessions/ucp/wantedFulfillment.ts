@@ -1,6 +1,6 @@
 import type { components } from "../../../spec/generated/ucp.types.ts";
 import type { UpdateMode } from "../domain/call.ts";
-import { type CommandRefused, unsupported } from "../domain/problem.ts";
+import { type CommandRefused, invalid, type Problem, unsupported } from "../domain/problem.ts";
 import { addressIn, type PostalAddress } from "./address.ts";
 import type { Aside } from "./aside.ts";
 import { countryCode } from "./country.ts";
@@ -13,7 +13,7 @@ type Sent = Schemas["Destination"];
 /** How the platform wants a checkout delivered. */
 interface Wanted extends Pick<UpdateMode, "options" | "keepsDetails"> {
     readonly details?: object;
-    readonly aside?: Pick<Aside, "destinations" | "selectedDestination">;
+    readonly aside?: Pick<Aside, "destinations" | "selectedDestination" | "wantedDestination">;
 }
 
 /**
@@ -34,8 +34,34 @@ export function raisedFulfillment(
     if (other >= 0) {
         return { problem: unsupported("goods are shipped or picked up here", `$.fulfillment.methods[${other}].type`) };
     }
+    const ambiguous = ambiguityIn(methods);
+    if (ambiguous !== undefined) return { problem: ambiguous };
     const options = methods.flatMap((method) => optionsOf(method, version));
     return { ...(ship && addressed(ship, buyer)), ...(options.length > 0 && { options }) };
+}
+
+/** What does not say which of two is meant: one of two destinations with one id, or of two ways for one line. */
+function ambiguityIn(methods: readonly Method[]): Problem | undefined {
+    const chosen: { readonly option: string; readonly index: number; readonly lines: readonly string[] }[] = [];
+    for (const [index, { destinations = [], groups = [], line_item_ids: lines = [] }] of methods.entries()) {
+        const path = `$.fulfillment.methods[${index}]`;
+        const ids = destinations.map(idOf);
+        const again = ids.findIndex((id, position) => ids.indexOf(id) < position);
+        if (again >= 0) return invalid("another destination has this id", `${path}.destinations[${again}].id`);
+        for (const [position, { selected_option_id: option }] of groups.entries()) {
+            if (!option) continue;
+            // Groups of a method are for its lines.
+            const isTwice = chosen.some(
+                (other) =>
+                    other.option !== option &&
+                    (other.index === index || other.lines.some((line) => lines.includes(line))),
+            );
+            const place = `${path}.groups[${position}].selected_option_id`;
+            if (isTwice) return invalid("another group has chosen another way for a line of this one", place);
+            chosen.push({ option, index, lines });
+        }
+    }
+    return undefined;
 }
 
 /** The chosen ways, each for the lines of its method. */
@@ -46,22 +72,31 @@ function optionsOf(method: Method, version: UcpVersion): NonNullable<UpdateMode[
     return [...new Set([...collected, ...chosen])].map((id) => ({ id, ...(lines && lines.length > 0 && { lines }) }));
 }
 
-/** The chosen destination, or the only one. One that is chosen by an id alone is that of the checkout as it is. */
+/**
+ * The chosen destination, or the only one if none is chosen. One that is chosen and not sent is that of the checkout as
+ * it is, if that has this id: else there is none, so that nothing is shipped to where it is not wanted.
+ */
 function addressed(
     { destinations = [], selected_destination_id: wanted }: Method,
     buyer: Schemas["Buyer"] | undefined,
 ): Wanted {
-    if (destinations.length === 0) return wanted ? { keepsDetails: true } : {};
+    const asked = wanted ? { wantedDestination: wanted } : {};
+    if (destinations.length === 0) {
+        return wanted ? { keepsDetails: { selectedDestination: wanted }, aside: asked } : {};
+    }
     const named = destinations.map((destination, index) => ({
         ...postalAddress(destination),
-        id: destination.id ?? `dest_${index + 1}`,
+        id: idOf(destination, index),
     }));
-    const chosen = named.find(({ id }) => id === wanted) ?? (named.length === 1 ? named[0] : undefined);
+    const only = !wanted && named.length === 1 ? named[0] : undefined;
+    const chosen = named.find(({ id }) => id === wanted) ?? only;
     return {
-        aside: { destinations: named, ...(chosen && { selectedDestination: chosen.id }) },
+        aside: { destinations: named, ...asked, ...(chosen && { selectedDestination: chosen.id }) },
         ...(chosen && { details: detailsOf(chosen, destinations[named.indexOf(chosen)], buyer) }),
     };
 }
+
+const idOf = ({ id }: Sent, index: number): string => id ?? `dest_${index + 1}`;
 
 function postalAddress({ address_country: country, ...sent }: Sent): PostalAddress {
     const { first_name, last_name, street_address, extended_address } = sent;

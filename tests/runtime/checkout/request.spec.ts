@@ -282,8 +282,10 @@ describe("a request that replaces the cart", () => {
     it("keeps the address where it says so, and has no other members than its own", () => {
         const { fulfillmentDetails, capabilities } = before;
         const aside = { note: "now" };
-        const kept = replaced({ line_items: lines, discounts: { codes: [] } }, { keepsDetails: true, aside });
+        const kept = replaced({ line_items: lines, discounts: { codes: [] } }, { keepsDetails: {}, aside });
         expect(kept).to.deep.include({ fulfillmentDetails, capabilities, codes: [], aside });
         expect(kept).to.not.have.any.keys("buyer", "billingAddress", "fulfillmentGroups", "selected");
+        const other = replaced({ line_items: lines }, { keepsDetails: { destination: "another" }, aside });
+        expect(other).to.not.have.property("fulfillmentDetails");
     });
 });

@@ -146,6 +146,64 @@ describe("a checkout of UCP", () => {
         expect(shown(byId).fulfillment?.methods[0]).to.deep.include({ selected_destination_id: "away" });
     });
 
+    it("is shipped nowhere when the destination that is chosen is not sent and not the one that counts", () => {
+        const destinations = [
+            { ...home, id: "home" },
+            { ...home, id: "work", address_locality: "New York", address_region: "NY", postal_code: "10001" },
+        ];
+        const groups = [{ id: "shipping", selected_option_id: "shipping_standard" }];
+        const body = (method: object) => ({
+            line_items: lines(["jacket", 1]),
+            buyer: jo,
+            fulfillment: { methods: [{ type: "shipping", groups, ...method }] },
+        });
+        const ready = asked("create", body({ destinations, selected_destination_id: "home" }));
+        expect(shown(ready).status).to.equal("ready_for_complete");
+        for (const [earlier, method] of [
+            [ready, { selected_destination_id: "work" }],
+            [ready, { selected_destination_id: "zzz" }],
+            [ready, { destinations: destinations.slice(1), selected_destination_id: "home" }],
+            [undefined, { destinations: destinations.slice(0, 1), selected_destination_id: "zzz" }],
+            [undefined, { selected_destination_id: "home" }],
+        ] as const) {
+            const state = asked(earlier === undefined ? "create" : "update", body(method), earlier);
+            expect(state.session.fulfillment_details?.address, JSON.stringify(method)).to.equal(undefined);
+            expect(shown(state).status).to.equal("incomplete");
+            expect(errorsOf(shown(state))).to.include(
+                "invalid $.fulfillment.methods[0].selected_destination_id recoverable",
+            );
+            const again = asked("update", body({ destinations, selected_destination_id: "work" }), state);
+            expect(shown(again).status).to.equal("ready_for_complete");
+            expect(again.session.fulfillment_details?.address?.city).to.equal("New York");
+        }
+        expect(shown(asked("update", body({ selected_destination_id: "home" }), ready)).status).to.equal(
+            "ready_for_complete",
+        );
+    });
+
+    it("is refused with the place where two destinations have one id, or two groups another way for one line", () => {
+        const refusal = (...methods: object[]) => {
+            const body = { line_items: lines(["jacket", 1]), fulfillment: { methods } };
+            const raised = ucpDialect(telling).up("create", body);
+            return "problem" in raised ? raised.problem.error.param : undefined;
+        };
+        const twice = [{ ...home, id: "a" }, home, { ...home, id: "a" }];
+        expect(refusal({ destinations: twice })).to.equal("$.fulfillment.methods[0].destinations[2].id");
+        expect(refusal({ destinations: [{ ...home, id: "dest_2" }, home] })).to.equal(
+            "$.fulfillment.methods[0].destinations[1].id",
+        );
+        const groups = (...options: string[]) => ({ groups: options.map((id) => ({ id, selected_option_id: id })) });
+        expect(refusal(groups("x", "y"))).to.equal("$.fulfillment.methods[0].groups[1].selected_option_id");
+        expect(refusal(groups("x", "x"))).to.equal(undefined);
+        const ship = { ...groups("x"), line_item_ids: ["li_1"] };
+        const pickup = { ...groups("y"), type: "pickup" };
+        expect(refusal(ship, { ...pickup, line_item_ids: ["li_2", "li_1"] })).to.equal(
+            "$.fulfillment.methods[1].groups[0].selected_option_id",
+        );
+        expect(refusal(ship, { ...pickup, line_item_ids: ["li_2"] })).to.equal(undefined);
+        expect(refusal(ship, pickup)).to.equal(undefined);
+    });
+
     it("drops a way of delivery that is no longer offered, and asks for another", () => {
         const ready = asked("create", {
             line_items: lines(["jacket", 1]),
