@@ -3,6 +3,7 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
+import { log } from "../shared/log.ts";
 import { acpDialects } from "./acp/dialects.ts";
 import { cancelIn, completeIn, createIn, updateIn } from "./calls/commands.ts";
 import { readSession } from "./calls/read.ts";
@@ -82,6 +83,7 @@ const server = {
         }),
         ...catalogTools(catalog),
     ],
+    log,
     ...(env.UCP !== "" && { open: () => (ofUcp ??= ucpTools()) }),
 };
 

@@ -3,6 +3,7 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
+import { log } from "../shared/log.ts";
 import { CartStore } from "./carts/cartStore.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { shownCatalog } from "./products/shownCatalog.ts";
@@ -52,6 +53,7 @@ const api = {
         carts: { ...shop, requests, carts: new CartStore(dynamo, env.CARTS_TABLE, requests) },
         catalog: shownCatalog(dynamo, env.PRODUCTS_TABLE),
     }),
+    log,
 };
 
 /** UCP's checkouts except completions, its carts and its catalogue. */

@@ -3,6 +3,7 @@ import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
+import { log } from "../shared/log.ts";
 import { merchantFrom } from "./domain/merchant.ts";
 import { providerFrom } from "./payment/provider.ts";
 import { CompletionStore } from "./session/completionStore.ts";
@@ -50,6 +51,7 @@ const api = {
     versions: store.versions,
     tellingOf: (negotiated: Negotiated) => tellingFor(negotiated, merchant, continueUrl),
     serve: completing({ ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider }),
+    log,
 };
 
 /** POST …/checkout-sessions/{id}/complete of UCP: one charge and one order, also for repeated requests. */

@@ -58,6 +58,7 @@ export interface components {
             readonly products?: readonly Record<string, never>[];
             readonly product?: Record<string, never>;
         };
+        /** @description The line items are required unless it is of a cart. */
         readonly CheckoutCreate: {
             readonly line_items?: components["schemas"]["LineItems"];
             /** @description The cart whose items and buyer the checkout has, in place of those here */
@@ -84,11 +85,12 @@ export interface components {
             readonly signals?: Record<string, never>;
             readonly attribution?: Record<string, never>;
         };
-        /** @description The whole cart. What it leaves out is cleared. */
+        /** @description The whole cart. What it leaves out is cleared. Codes of discounts are told to have no effect. */
         readonly CartWrite: {
             readonly line_items: components["schemas"]["LineItems"];
             readonly buyer?: components["schemas"]["Buyer"];
             readonly context?: components["schemas"]["Context"];
+            readonly discounts?: components["schemas"]["Discounts"];
         };
         readonly CatalogSearch: {
             readonly query?: string;

@@ -1470,7 +1470,7 @@ return errors === 0;
 }
 
 export const validateCartWrite = validate48;
-const schema18 = {"type":"object","required":["line_items"],"properties":{"line_items":{"$ref":"LineItems"},"buyer":{"$ref":"Buyer"},"context":{"$ref":"Context"}},"x-null-is-absent":["buyer","context"],"$id":"CartWrite"};
+const schema18 = {"type":"object","required":["line_items"],"properties":{"line_items":{"$ref":"LineItems"},"buyer":{"$ref":"Buyer"},"context":{"$ref":"Context"},"discounts":{"$ref":"Discounts"}},"x-null-is-absent":["buyer","context","discounts"],"$id":"CartWrite"};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CartWrite" */;
@@ -1482,6 +1482,9 @@ delete data.buyer;
 }
 if(data.context === null){
 delete data.context;
+}
+if(data.discounts === null){
+delete data.discounts;
 }
 }
 if(errors === 0){
@@ -1530,6 +1533,20 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.discounts !== undefined){
+const _errs4 = errors;
+if(!(validate36(data.discounts, {instancePath:instancePath+"/discounts",parentData:data,parentDataProperty:"discounts",rootData}))){
+vErrors ??= [];
+for (const error of validate36.errors) vErrors.push(error);
+errors = vErrors.length;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -1543,12 +1560,12 @@ validate48.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCatalogSearch = validate52;
+export const validateCatalogSearch = validate53;
 const schema19 = {"type":"object","properties":{"query":{"type":"string","maxLength":200},"context":{"$ref":"Context"},"filters":{"$ref":"Filters"},"pagination":{"type":"object","properties":{"cursor":{"type":"string"},"limit":{"type":"integer","minimum":1}},"x-null-is-absent":["cursor","limit"]}},"x-null-is-absent":["query","context","filters","pagination"],"$id":"CatalogSearch"};
 const func2 = (text) => { let length = 0; for (const _ of text) length += 1; return length; };
 const schema20 = {"type":"object","properties":{"categories":{"type":"array","items":{"type":"string"}},"price":{"type":"object","properties":{"min":{"type":"integer","minimum":0},"max":{"type":"integer","minimum":0}},"x-null-is-absent":["min","max"]}},"x-null-is-absent":["categories","price"],"$id":"Filters"};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="Filters" */;
 let vErrors = null;
 let errors = 0;
@@ -1572,7 +1589,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
 if(typeof data0[i0] !== "string"){
-validate54.errors = [{instancePath:instancePath+"/categories/" + i0,keyword:"type",params:{type: "string"}}];
+validate55.errors = [{instancePath:instancePath+"/categories/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs3 === errors;
@@ -1582,7 +1599,7 @@ break;
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/categories",keyword:"type",params:{type: "array"}}];
+validate55.errors = [{instancePath:instancePath+"/categories",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1609,13 +1626,13 @@ if(data2.min !== undefined){
 let data3 = data2.min;
 const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate54.errors = [{instancePath:instancePath+"/price/min",keyword:"type",params:{type: "integer"}}];
+validate55.errors = [{instancePath:instancePath+"/price/min",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-validate54.errors = [{instancePath:instancePath+"/price/min",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate55.errors = [{instancePath:instancePath+"/price/min",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -1630,13 +1647,13 @@ if(data2.max !== undefined){
 let data4 = data2.max;
 const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate54.errors = [{instancePath:instancePath+"/price/max",keyword:"type",params:{type: "integer"}}];
+validate55.errors = [{instancePath:instancePath+"/price/max",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 0 || isNaN(data4)){
-validate54.errors = [{instancePath:instancePath+"/price/max",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+validate55.errors = [{instancePath:instancePath+"/price/max",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
 return false;
 }
 }
@@ -1649,7 +1666,7 @@ var valid2 = true;
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/price",keyword:"type",params:{type: "object"}}];
+validate55.errors = [{instancePath:instancePath+"/price",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1661,16 +1678,16 @@ var valid0 = true;
 }
 }
 else {
-validate54.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate55.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate54.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CatalogSearch" */;
 let vErrors = null;
 let errors = 0;
@@ -1696,12 +1713,12 @@ const _errs1 = errors;
 if(errors === _errs1){
 if(typeof data0 === "string"){
 if(func2(data0) > 200){
-validate52.errors = [{instancePath:instancePath+"/query",keyword:"maxLength",params:{limit: 200}}];
+validate53.errors = [{instancePath:instancePath+"/query",keyword:"maxLength",params:{limit: 200}}];
 return false;
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/query",keyword:"type",params:{type: "string"}}];
+validate53.errors = [{instancePath:instancePath+"/query",keyword:"type",params:{type: "string"}}];
 return false;
 }
 }
@@ -1726,9 +1743,9 @@ var valid0 = true;
 if(valid0){
 if(data.filters !== undefined){
 const _errs4 = errors;
-if(!(validate54(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
+if(!(validate55(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
 vErrors ??= [];
-for (const error of validate54.errors) vErrors.push(error);
+for (const error of validate55.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -1753,7 +1770,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.cursor !== undefined){
 const _errs7 = errors;
 if(typeof data3.cursor !== "string"){
-validate52.errors = [{instancePath:instancePath+"/pagination/cursor",keyword:"type",params:{type: "string"}}];
+validate53.errors = [{instancePath:instancePath+"/pagination/cursor",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs7 === errors;
@@ -1766,13 +1783,13 @@ if(data3.limit !== undefined){
 let data5 = data3.limit;
 const _errs9 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate52.errors = [{instancePath:instancePath+"/pagination/limit",keyword:"type",params:{type: "integer"}}];
+validate53.errors = [{instancePath:instancePath+"/pagination/limit",keyword:"type",params:{type: "integer"}}];
 return false;
 }
 if(errors === _errs9){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 1 || isNaN(data5)){
-validate52.errors = [{instancePath:instancePath+"/pagination/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
+validate53.errors = [{instancePath:instancePath+"/pagination/limit",keyword:"minimum",params:{comparison: ">=", limit: 1}}];
 return false;
 }
 }
@@ -1785,7 +1802,7 @@ var valid1 = true;
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/pagination",keyword:"type",params:{type: "object"}}];
+validate53.errors = [{instancePath:instancePath+"/pagination",keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
@@ -1799,18 +1816,18 @@ var valid0 = true;
 }
 }
 else {
-validate52.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate53.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate52.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCatalogLookup = validate56;
+export const validateCatalogLookup = validate57;
 const schema21 = {"type":"object","required":["ids"],"properties":{"ids":{"type":"array","minItems":1,"items":{"type":"string"}},"context":{"$ref":"Context"},"filters":{"$ref":"Filters"}},"x-null-is-absent":["context","filters"],"$id":"CatalogLookup"};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CatalogLookup" */;
 let vErrors = null;
 let errors = 0;
@@ -1826,7 +1843,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.ids === undefined) && (missing0 = "ids")){
-validate56.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate57.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
@@ -1836,7 +1853,7 @@ const _errs1 = errors;
 if(errors === _errs1){
 if(Array.isArray(data0)){
 if(data0.length < 1){
-validate56.errors = [{instancePath:instancePath+"/ids",keyword:"minItems",params:{limit: 1}}];
+validate57.errors = [{instancePath:instancePath+"/ids",keyword:"minItems",params:{limit: 1}}];
 return false;
 }
 else {
@@ -1845,7 +1862,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs3 = errors;
 if(typeof data0[i0] !== "string"){
-validate56.errors = [{instancePath:instancePath+"/ids/" + i0,keyword:"type",params:{type: "string"}}];
+validate57.errors = [{instancePath:instancePath+"/ids/" + i0,keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid1 = _errs3 === errors;
@@ -1856,7 +1873,7 @@ break;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/ids",keyword:"type",params:{type: "array"}}];
+validate57.errors = [{instancePath:instancePath+"/ids",keyword:"type",params:{type: "array"}}];
 return false;
 }
 }
@@ -1881,9 +1898,9 @@ var valid0 = true;
 if(valid0){
 if(data.filters !== undefined){
 const _errs6 = errors;
-if(!(validate54(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
+if(!(validate55(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
 vErrors ??= [];
-for (const error of validate54.errors) vErrors.push(error);
+for (const error of validate55.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs6 === errors;
@@ -1896,18 +1913,18 @@ var valid0 = true;
 }
 }
 else {
-validate56.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate57.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate56.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
-export const validateCatalogProduct = validate59;
+export const validateCatalogProduct = validate60;
 const schema22 = {"type":"object","required":["id"],"properties":{"id":{"type":"string"},"context":{"$ref":"Context"},"filters":{"$ref":"Filters"}},"x-null-is-absent":["context","filters"],"$id":"CatalogProduct"};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CatalogProduct" */;
 let vErrors = null;
 let errors = 0;
@@ -1923,14 +1940,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.id === undefined) && (missing0 = "id")){
-validate59.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
+validate60.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0}}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate59.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
+validate60.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"}}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1954,9 +1971,9 @@ var valid0 = true;
 if(valid0){
 if(data.filters !== undefined){
 const _errs4 = errors;
-if(!(validate54(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
+if(!(validate55(data.filters, {instancePath:instancePath+"/filters",parentData:data,parentDataProperty:"filters",rootData}))){
 vErrors ??= [];
-for (const error of validate54.errors) vErrors.push(error);
+for (const error of validate55.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 var valid0 = _errs4 === errors;
@@ -1969,11 +1986,11 @@ var valid0 = true;
 }
 }
 else {
-validate59.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
+validate60.errors = [{instancePath,keyword:"type",params:{type: "object"}}];
 return false;
 }
 }
-validate59.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { operations } from "../../runtime/checkoutSessions/ucp/operations.ts";
 import { type HttpRequest, scopeProblem } from "../../runtime/shared/http.ts";
 import { allRoutes, scopes } from "../../spec/generated/scopes.ts";
 import { documentedRoutes } from "../../tools/generate.ts";
@@ -64,10 +65,15 @@ describe("the OpenAPI documents", () => {
         const open = documentedRoutes().filter((route) => route.scopes.length === 0);
         expect(open.map(({ route }) => route)).to.have.members([
             "GET /.well-known/acp.json",
+            "GET /.well-known/ucp",
+            "GET /.well-known/ucp/{version}",
+            "GET /feeds/{file}",
             "GET /health",
             "GET /products",
             "GET /products/{id}",
             "POST /payments/stripe",
+            // Platforms prove by themselves who they are, and have no scopes.
+            ...operations.map(({ route }) => route.replace(" ", " /ucp/{version}")),
         ]);
     });
 

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
+import type { Total } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { uuidOf } from "../../runtime/shared/ids.ts";
 import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import { signatureFault } from "../../runtime/shared/signing/verify.ts";
 import { isProof } from "../proof.ts";
 import { type Received, Receiver } from "../runtime/support/receiver.ts";
+import { PlatformKey } from "../runtime/support/signingKey.ts";
 import { ask } from "./client.ts";
 import { charges, versionsOf } from "./effects.ts";
 import { Embedded, endAll, eventually } from "./embedded.ts";
 import { callerId, Platform, paying, profileUrl, projectWithWebhook, purchase } from "./platform.ts";
-import { Agent, cart, payment } from "./shopping.ts";
+import { Agent, address, cart, payment } from "./shopping.ts";
 
 const environment = { LOCAL_WAIT_FACTOR: "0.01" };
 
@@ -17,6 +19,7 @@ describe("a platform of UCP in the embedded cloud", () => {
     let embedded: Embedded;
     let platform: Platform;
     let receiver: Receiver;
+    const key = new PlatformKey();
     /** Events that are refused once, so that they come again. */
     const refusedOnce = (id: string) => Number.parseInt(id.slice(0, 2), 16) < 64;
 
@@ -28,7 +31,7 @@ describe("a platform of UCP in the embedded cloud", () => {
             seen.add(id);
             response.writeHead(isFirst && refusedOnce(id) ? 503 : 200).end();
         });
-        embedded = await Embedded.start({ directory: projectWithWebhook(receiver.url), environment });
+        embedded = await Embedded.start({ directory: projectWithWebhook(receiver.url, key.jwk), environment });
         platform = new Platform(embedded.url);
     });
     after(async () => {
@@ -105,6 +108,56 @@ describe("a platform of UCP in the embedded cloud", () => {
         expect(times).to.deep.equal(times.toSorted());
     });
 
+    it("that signs all that it says buys by both doors at ACP's price, and is answered and told by signatures", async () => {
+        const signing = new Platform(embedded.url, key.signer);
+        const { id, orderId } = await signing.bought();
+        const created = await signing.tool("create_checkout", { checkout: { ...purchase, fulfillment: undefined } });
+        expect(created.status).to.equal("incomplete");
+        const updated = await signing.tool("update_checkout", { id: created.id, checkout: purchase });
+        expect(updated.status, JSON.stringify(updated)).to.equal("ready_for_complete");
+        const completed = await signing.tool("complete_checkout", { id: created.id, checkout: paying() });
+        expect(completed.status, JSON.stringify(completed)).to.equal("completed");
+
+        const agent = new Agent(embedded.url);
+        const ordered = await agent.parcel();
+        const { session: theirs } = await agent.complete(ordered.id, payment("spt_success", address));
+        expect(theirs.status).to.equal("completed");
+        const total = (totals: readonly Total[]) => totals.find(({ type }) => type === "total")?.amount;
+        const keys = await signing.merchantsKeys();
+        for (const [checkout, order] of [
+            [id, orderId],
+            [created.id, completed.order.id],
+        ]) {
+            await eventually(async () => {
+                const { json } = await signing.rest(`GET /orders/${order}`);
+                expect(json.checkout_id, JSON.stringify(json)).to.equal(checkout);
+                expect(json.totals).to.deep.equal(completed.totals);
+                expect(total(json.totals)).to.equal(total(theirs.totals));
+                expect(eventsOf(order)).not.to.have.length(0);
+            });
+            expect(eventsOf(order).flatMap((received) => faultOf(received, keys) ?? [])).to.deep.equal([]);
+        }
+    });
+
+    it("is refused with the signature of another key, and without any proof", async () => {
+        const { status, json } = await new Platform(embedded.url, new PlatformKey().signer).rest(
+            "POST /checkout-sessions",
+            purchase,
+        );
+        expect([status, json.code]).to.deep.equal([401, "key_not_found"]);
+        const own = new PlatformKey();
+        const forged = { ...own.signer, keyid: key.jwk.kid };
+        const error = await new Platform(embedded.url, forged).tool("create_checkout", { checkout: purchase });
+        expect(error.data.code).to.equal("signature_invalid");
+        const answer = await ask(`${embedded.url}/ucp/2026-04-08/checkout-sessions`, {
+            method: "POST",
+            headers: { "ucp-agent": `profile="${profileUrl}"`, "content-type": "application/json" },
+            body: JSON.stringify(purchase),
+        });
+        expect(answer.status).to.equal(401);
+        expect(await answer.json()).to.include({ code: "signature_missing" });
+    });
+
     it("leaves the confirmation by mail to the shop", async () => {
         const { orderId } = await platform.bought();
         await eventually(async () => {
@@ -128,11 +181,12 @@ describe("a platform of UCP in the embedded cloud", () => {
             agent.complete(id, payment("spt_success")).then(({ status }) => expect(status).to.equal(404)),
             agent.update(id, {}).then(({ status }) => expect(status).to.equal(404)),
             agent.cancel(id).then(({ status }) => expect(status).to.equal(404)),
+            ...["update", "complete", "cancel"].map((action) => acpTool(`${action}_checkout_session`, id)),
             platform
                 .rest(`POST /checkout-sessions/${others.session.id}/cancel`)
                 .then(({ json }) => expect(json.messages[0].code).to.equal("not_found")),
         ]);
-        expect(all).to.have.length(14);
+        expect(all).to.have.length(17);
         await eventually(async () => {
             const { json } = await platform.rest(`GET ${path}`);
             if (json.status !== "completed") await platform.tool("complete_checkout", { id, checkout: paying() });
@@ -157,7 +211,7 @@ describe("a platform of UCP in the embedded cloud", () => {
         await receiver.has(before + orders.length);
         await embedded.kill();
         embedded = await Embedded.start({
-            directory: projectWithWebhook(receiver.url),
+            directory: projectWithWebhook(receiver.url, key.jwk),
             environment,
             continues: embedded,
         });
@@ -165,6 +219,20 @@ describe("a platform of UCP in the embedded cloud", () => {
         for (const { orderId } of orders) await change(orderId, "refunds", { amount: 2 });
         for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
     });
+
+    /** A tool of ACP changes no session of a platform, also with the key that speaks for it, which is the merchant's. */
+    async function acpTool(name: string, id: string): Promise<void> {
+        const payload = { update_checkout_session: {}, complete_checkout_session: payment("spt_success") }[name];
+        const args = { meta: { api_version: "2026-04-17" }, id, ...(payload && { payload }) };
+        const answer = await ask(`${embedded.url}/mcp`, {
+            method: "POST",
+            headers: { authorization: "Bearer local-key", "content-type": "application/json" },
+            body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name, arguments: args } }),
+        });
+        const { result, error } = (await answer.json()) as { result?: object; error?: { data: object } };
+        expect(result, name).to.equal(undefined);
+        expect(error?.data, name).to.include({ code: "session_not_found" });
+    }
 
     function faultOf({ method, path, headers, body }: Received, keys: Parameters<typeof signatureFault>[1]["keys"]) {
         const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

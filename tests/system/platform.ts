@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import type { Jwk } from "../../runtime/shared/signing/jwk.ts";
+import { type Signer, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
+import { signatureFault } from "../../runtime/shared/signing/verify.ts";
 import { copyOfProject } from "./embedded.ts";
 import { address, buyer, cleaner } from "./shopping.ts";
 
@@ -12,13 +15,14 @@ type Json = any;
 export const profileUrl = "https://agent.example/profile";
 export const callerId = `ucp:${profileUrl}`;
 
-/** A copy of the project in which that platform hears of orders at a URL. */
-export function projectWithWebhook(webhookUrl: string): string {
+/** A copy of the project in which that platform hears of orders at a URL, and signs by a key. */
+export function projectWithWebhook(webhookUrl: string, key: Jwk): string {
     const directory = copyOfProject();
     const file = join(directory, "tools/embedded/settings.json");
     const settings = JSON.parse(readFileSync(file, "utf8"));
     const [platform] = settings.dev.checkout.ucp.platforms;
     Object.assign(platform, { webhookUrl });
+    platform.document.signing_keys = [key];
     settings.dev.orders = { mail: { sender: "shop@example.com" } };
     writeFileSync(file, JSON.stringify(settings));
     return directory;
@@ -55,12 +59,15 @@ export const paying = (token = "spt_success") => ({
     },
 });
 
-/** A platform of UCP 2026-04-08 that has an API key, by REST and by MCP. */
+/** A platform of UCP 2026-04-08 by REST and by MCP. It signs all requests, and checks the signatures of all answers. */
 export class Platform {
     readonly #url: string;
+    readonly #signer: Signer | undefined;
 
-    constructor(url: string) {
+    /** @param signer by default it has an API key instead */
+    constructor(url: string, signer?: Signer) {
         this.#url = url;
+        this.#signer = signer;
     }
 
     async rest(route: string, body?: object, key: string = randomUUID()): Promise<{ status: number; json: Json }> {
@@ -78,8 +85,9 @@ export class Platform {
 
     /** As the merchant's profile publishes them. */
     async merchantsKeys(): Promise<readonly Jwk[]> {
-        const { json } = await this.#send("GET", "/.well-known/ucp", undefined, {});
-        return json.signing_keys;
+        const response = await fetch(`${this.#url}/.well-known/ucp`);
+        const { signing_keys: keys } = (await response.json()) as { readonly signing_keys: readonly Jwk[] };
+        return keys;
     }
 
     /** A checkout that can be paid. */
@@ -97,18 +105,41 @@ export class Platform {
         return { id, orderId: json.order.id };
     }
 
-    async #send(method: string, path: string, body: object | undefined, headers: Record<string, string>) {
+    async #send(method: string, path: string, body: object | undefined, more: Record<string, string>) {
+        const text = body && JSON.stringify(body);
+        const headers = {
+            "ucp-agent": `profile="${profileUrl}"`,
+            ...(text !== undefined && { "content-type": "application/json" }),
+            ...more,
+        };
+        const proof = await this.#proof(method, path, headers, text);
         const response = await fetch(`${this.#url}${path}`, {
             method,
-            headers: {
-                "ucp-agent": `profile="${profileUrl}"`,
-                "x-api-key": "local-key",
-                accept: "application/json",
-                ...(body !== undefined && { "content-type": "application/json" }),
-                ...headers,
-            },
-            ...(body !== undefined && { body: JSON.stringify(body) }),
+            headers: { accept: "application/json", ...headers, ...proof },
+            ...(text !== undefined && { body: text }),
         });
-        return { status: response.status, json: JSON.parse(await response.text()) };
+        const answer = await response.text();
+        const { status } = response;
+        if (this.#signer !== undefined && status < 400) await this.#check(response, answer);
+        return { status, json: JSON.parse(answer) };
+    }
+
+    async #proof(method: string, path: string, sent: Record<string, string>, body: string | undefined) {
+        if (this.#signer === undefined) return { "x-api-key": "local-key" };
+        const digest = body === undefined ? {} : { "content-digest": contentDigest(Buffer.from(body)) };
+        const headers: Record<string, string> = { ...sent, ...digest };
+        const target = { method, authority: new URL(this.#url).host, path, query: "" };
+        const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
+        return { ...digest, ...(await signatureHeaders({ headers, target }, names, this.#signer, Date.now())) };
+    }
+
+    /** Throws if the answer is not the merchant's. */
+    async #check({ status, headers: sent }: Response, body: string): Promise<void> {
+        const headers = Object.fromEntries(sent);
+        if (!isDigestOf(headers["content-digest"] ?? "", Buffer.from(body))) throw new Error("it is another answer");
+        const required = ["@status", "content-digest", "content-type"];
+        const keys = await this.merchantsKeys();
+        const fault = signatureFault({ headers, status }, { keys, required, now: Date.now() });
+        if (fault !== undefined) throw new Error(`not the merchant's answer: ${fault.reason}`);
     }
 }

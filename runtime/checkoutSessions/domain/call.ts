@@ -71,6 +71,8 @@ export interface UpdateMode {
      * if these of them are as they are here.
      */
     readonly keepsDetails?: Readonly<Record<string, string>>;
+    /** A creation of which nothing is in stock is refused, instead of a session that tells so. */
+    readonly needsStock?: true;
     /** Members of the client's cart that the domain has no use for; kept one by one, and told to this client alone. */
     readonly aside?: JsonObject;
 }

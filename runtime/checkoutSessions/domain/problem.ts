@@ -32,6 +32,9 @@ export const missing = (message: string, param: string): Problem =>
 /** Does not contain the id, which may be as long as a body, since the response is stored. */
 export const unknownItem = (param: string): Problem => refused(400, "invalid_item_id", "there is no such item", param);
 
+export const nothingInStock = (): Problem =>
+    refused(400, "out_of_stock", "none of the items is in stock", "$.line_items");
+
 export const authenticationMissing = (): Problem =>
     refused(
         400,

@@ -13,7 +13,7 @@ import {
     jsonIn,
 } from "../../shared/http.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { type Log, log } from "../../shared/log.ts";
+import type { Log } from "../../shared/log.ts";
 import { largestMessage } from "../../shared/message.ts";
 import { scopesFor } from "../../shared/scopes.ts";
 import { callerBy, lackOf } from "../calls/caller.ts";
@@ -31,6 +31,7 @@ interface McpServer {
     readonly tools: readonly Tool[];
     /** Tools of another protocol, which find out who calls; needed by few calls. @default there are none */
     readonly open?: () => Promise<readonly OpenTool[]>;
+    readonly log: Log;
 }
 
 export interface Tool {
@@ -71,7 +72,7 @@ export const invalidArguments = (message: string): ToolResult => ({ error: { cod
 
 /** POST /mcp: a message of the Model Context Protocol. Stateless, in both of its forms. */
 export async function mcpAnswer(server: McpServer, request: HttpRequest, context: Context): Promise<HttpAnswer> {
-    const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
+    const invocation = server.log.forInvocation(context, { correlationId: correlationIdOf(request) });
     const refused = entranceFault(server, request);
     if (refused !== undefined) return told(request, refused);
     const caller = await knownCaller(server, request);

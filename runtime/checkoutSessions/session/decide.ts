@@ -8,6 +8,7 @@ import {
     invalid,
     missing,
     notAllowed,
+    nothingInStock,
     notReady,
     type Problem,
 } from "../domain/problem.ts";
@@ -50,6 +51,7 @@ export function decideCreate(request: CreateRequest, { sessionId, caller, market
     }
     const priced = pricedCart(request, emptyCart(request.capabilities), market, mode);
     if ("problem" in priced) return priced;
+    if (mode?.needsStock && isSoldOut(priced)) return { problem: nothingInStock() };
     const { locale, timezone, metadata, quote_id, affiliate_attribution: first } = request;
     return {
         event: {
@@ -69,6 +71,11 @@ export function decideCreate(request: CreateRequest, { sessionId, caller, market
         },
     };
 }
+
+const isSoldOut = ({ cart, quote }: Extract<ReturnType<typeof pricedCart>, { readonly quote: unknown }>): boolean =>
+    cart.lines.length > 0 &&
+    quote.messages.filter((message) => message.type === "error" && message.code === "out_of_stock").length ===
+        cart.lines.length;
 
 export function decideUpdate(state: State, request: UpdateRequest, market: Market, mode?: UpdateMode): Decision {
     const { status } = present(state.session, market.now);

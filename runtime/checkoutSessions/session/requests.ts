@@ -117,7 +117,9 @@ export class Requests {
 
     /** Stores the key with a begun completion under a lease. */
     begun(scope: Scope, begun: Begun, { holder, until }: Holder): Write {
-        return this.#put(scope, { begun: JSON.stringify(begun), holder, leaseUntil: until });
+        // Another callback may finish it, whose own requests are kept for another time.
+        const keptSeconds = this.#keptHours * 3600;
+        return this.#put(scope, { begun: JSON.stringify(begun), holder, leaseUntil: until, keptSeconds });
     }
 
     /** Stores the response of a finished completion. */
@@ -128,9 +130,16 @@ export class Requests {
                 Key: { id: recordId },
                 // Removes the payment credential.
                 UpdateExpression:
-                    "SET answer = :answer, expiresAt = :expires REMOVE begun, holder, leaseUntil, isUncharged",
+                    "SET answer = :answer, expiresAt = if_not_exists(keptSeconds, :kept) + :now " +
+                    "REMOVE begun, holder, leaseUntil, isUncharged, keptSeconds",
                 ConditionExpression: "holder = :holder",
-                ExpressionAttributeValues: { ":answer": answer, ":holder": holder, ":expires": this.#expiry() },
+                ExpressionAttributeValues: {
+                    ":answer": answer,
+                    ":holder": holder,
+                    // Of a completion that an earlier release has begun.
+                    ":kept": this.#keptHours * 3600,
+                    ":now": Math.floor(this.#now() / 1000),
+                },
             },
         };
     }

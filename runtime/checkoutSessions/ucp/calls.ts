@@ -51,7 +51,8 @@ export async function ucpAnswer(
         const found = state && { session: present(state.session, new Date()), ...asideOf(state) };
         return { ...refusedAs(result.problem, telling, operation.composed, found), isReplay };
     }
-    const dialect = operation.capability === capability.cart ? ucpCartDialect(telling) : ucpDialect(telling);
+    const dialect =
+        operation.capability === capability.cart ? ucpCartDialect(telling, asked.body) : ucpDialect(telling);
     return { ...dialect.down(result), isReplay };
 }
 

@@ -1,7 +1,7 @@
 import type { ShownCart } from "../carts/cart.ts";
 import type { Dialect } from "../domain/dialect.ts";
 import { capability, ofCheckouts } from "./capabilities.ts";
-import { raisedCart, ucpCart } from "./cart.ts";
+import { raisedCart, ucpCart, unusedIn } from "./cart.ts";
 import { ucpCheckout } from "./checkout.ts";
 import { ucpCredentials } from "./payment.ts";
 import { refusedAs } from "./refusal.ts";
@@ -24,13 +24,13 @@ export const ucpDialect = (telling: Telling): Dialect => ({
     },
 });
 
-/** Carts, which ACP's vocabulary is the domain's of. */
-export const ucpCartDialect = (telling: Telling): Pick<Dialect, "up" | "down"> => ({
+/** Carts, which ACP's vocabulary is the domain's of. @param asked the request that is answered */
+export const ucpCartDialect = (telling: Telling, asked?: unknown): Pick<Dialect, "up" | "down"> => ({
     up: (_, body) => raisedCart(body),
     down: (result) => {
         if ("problem" in result) return refusedAs(result.problem, telling, [capability.cart]);
         if (!("body" in result)) throw new Error("a call about a cart has given a session");
         // Nothing but carts comes from calls about them.
-        return { status: result.status, body: ucpCart(result.body as ShownCart, telling) };
+        return { status: result.status, body: ucpCart(result.body as ShownCart, telling, unusedIn(asked)) };
     },
 });

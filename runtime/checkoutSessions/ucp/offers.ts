@@ -16,11 +16,8 @@ export interface Offer {
 const documents: Readonly<Record<string, Pick<Offer, "page" | "schema" | "extends">>> = {
     [capability.checkout]: { page: "checkout", schema: "checkout.json" },
     [capability.fulfillment]: { page: "fulfillment", schema: "fulfillment.json", extends: [capability.checkout] },
-    [capability.discount]: {
-        page: "discount",
-        schema: "discount.json",
-        extends: [capability.checkout, capability.cart],
-    },
+    // Carts are estimates without discounts, which they say where a platform sends codes.
+    [capability.discount]: { page: "discount", schema: "discount.json", extends: [capability.checkout] },
     [capability.buyerConsent]: { page: "buyer-consent", schema: "buyer_consent.json", extends: [capability.checkout] },
     [capability.cart]: { page: "cart", schema: "cart.json" },
     [capability.search]: { page: "catalog/search", schema: "catalog_search.json" },

@@ -129,3 +129,13 @@ export const operations: readonly Operation[] = [
         composed: [capability.order],
     },
 ];
+
+/** What log lines say of a call. */
+export function loggedOf(
+    { name: operation, capability: about }: Operation,
+    id: string | undefined,
+): Readonly<Record<string, string>> {
+    if (id === undefined) return { operation };
+    if (about === capability.cart) return { operation, cartId: id };
+    return about === capability.order ? { operation, orderId: id } : { operation, sessionId: id };
+}

@@ -35,6 +35,7 @@ const ofPurchases: ReadonlySet<string> = new Set([
     "unsupported",
     "missing_required_field",
     "invalid_item_id",
+    "out_of_stock",
     "requires_3ds",
     "session_not_found",
     "cart_not_found",

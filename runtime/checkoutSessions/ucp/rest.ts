@@ -9,14 +9,14 @@ import {
     isJson,
     jsonIn,
 } from "../../shared/http.ts";
-import { type Log, log } from "../../shared/log.ts";
+import type { Log } from "../../shared/log.ts";
 import { largestMessage } from "../../shared/message.ts";
 import { isKeyUsable } from "../calls/commands.ts";
 import { inTime } from "../calls/result.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import type { Admission, Admitted, Refusal } from "./admission.ts";
 import { callOf, type Serve, ucpAnswer } from "./calls.ts";
-import { type Operation, operations } from "./operations.ts";
+import { loggedOf, type Operation, operations } from "./operations.ts";
 import type { Telling } from "./telling.ts";
 
 /** What answers requests of HTTP. */
@@ -25,6 +25,7 @@ interface UcpApi {
     readonly versions: Pick<SessionVersions, "at" | "latest">;
     tellingOf(admitted: Admitted): Telling | undefined;
     serve: Serve;
+    readonly log: Log;
 }
 
 /** An error of the protocol. */
@@ -40,38 +41,39 @@ const prefix = "/ucp/{version}";
 /** The answer to a request, also for errors; 503 if it takes too long. */
 export async function restAnswer(api: UcpApi, request: HttpRequest, context: Context): Promise<HttpAnswer> {
     if (request.requestContext.http.method === "OPTIONS") return { statusCode: 204 };
-    const invocation = log.forInvocation(context, {
+    const operation = operationIn(request);
+    if ("code" in operation) return told(request, operation);
+    const invocation = api.log.forInvocation(context, {
         correlationId: correlationIdOf(request),
-        sessionId: request.pathParameters?.["id"],
+        ...loggedOf(operation, request.pathParameters?.["id"]),
     });
-    return await inTime(context, answered(api, request, context, invocation), () => {
+    return await inTime(context, answered(api, operation, request, { context, invocation }), () => {
         invocation.error("A request of UCP took too long", { route: request.routeKey });
         return told(request, unavailable);
     });
 }
 
-async function answered(api: UcpApi, request: HttpRequest, context: Context, invocation: Log): Promise<HttpAnswer> {
-    const operation = operationIn(request);
-    if ("code" in operation) return told(request, operation);
-    const admitted = await api.admission.admit(request, invocation);
-    if ("code" in admitted) return told(request, faultOf(admitted));
-    return await api.admission.finish(
-        await carriedOut(api, operation, request, { context, admitted, invocation }),
-        admitted,
-    );
+interface Invocation {
+    readonly context: Context;
+    readonly invocation: Log;
 }
 
-interface Admittance {
-    readonly context: Context;
-    readonly admitted: Admitted;
-    readonly invocation: Log;
+async function answered(
+    api: UcpApi,
+    operation: Operation,
+    request: HttpRequest,
+    called: Invocation,
+): Promise<HttpAnswer> {
+    const admitted = await api.admission.admit(request, called.invocation);
+    if ("code" in admitted) return told(request, faultOf(admitted));
+    return await api.admission.finish(await carriedOut(api, operation, request, { ...called, admitted }), admitted);
 }
 
 async function carriedOut(
     { tellingOf, serve, versions }: UcpApi,
     operation: Operation,
     request: HttpRequest,
-    { context, admitted, invocation }: Admittance,
+    { context, admitted, invocation }: Invocation & { readonly admitted: Admitted },
 ): Promise<HttpAnswer> {
     const telling = tellingOf(admitted);
     if (telling === undefined || telling.version.name !== request.pathParameters?.["version"]) {
@@ -83,7 +85,7 @@ async function carriedOut(
     }
     const sent = sentIn(request, operation);
     if ("code" in sent) return told(request, sent);
-    const call = callOf(telling, correlationIdOf(request), invocation.with({ operation: operation.name }));
+    const call = callOf(telling, correlationIdOf(request), invocation);
     const asked = { operation, id: request.pathParameters?.["id"], ...sent, call, telling, context };
     const { status, body, headers, isReplay } = await ucpAnswer(asked, serve, versions);
     return answer(status, correlationIdOf(request), body, {

@@ -5,7 +5,7 @@ import { rpc } from "../mcp/envelope.ts";
 import { invalidArguments, type OpenTool, type Requester, type ToolResult } from "../mcp/server.ts";
 import type { Admission, Refusal } from "./admission.ts";
 import { callOf, type Serve, ucpAnswer } from "./calls.ts";
-import { type Operation, operations } from "./operations.ts";
+import { loggedOf, type Operation, operations } from "./operations.ts";
 import type { Negotiated } from "./platform.ts";
 import type { Telling } from "./telling.ts";
 
@@ -79,7 +79,7 @@ async function called(
         id: typeof id === "string" ? id : undefined,
         key: typeof key === "string" ? key : undefined,
         body,
-        call: callOf(telling, traced, log.with({ operation: operation.name })),
+        call: callOf(telling, traced, log.with(loggedOf(operation, typeof id === "string" ? id : undefined))),
         telling,
         context,
     };

@@ -27,11 +27,12 @@ export function raised(command: CommandName, body: unknown, telling: Telling): R
         case "create": {
             const sent = bodyOf(body, validateCheckoutCreate);
             if ("problem" in sent) return sent;
+            if (sent.line_items === undefined) return malformedAt("$.line_items", "is required");
             const written = raisedCheckout(sent, telling);
             if ("problem" in written) return written;
             const { language } = sent.context ?? {};
             return {
-                mode: written.mode,
+                mode: { ...written.mode, needsStock: true },
                 body: {
                     ...written.body,
                     currency: currencyFor(sent.context, telling.merchant),
@@ -62,10 +63,12 @@ export const malformed = "malformed";
 export function bodyOf<Body>(body: unknown, validate: ValidateFunction<Body>): Body | CommandRefused {
     if (validate(body)) return body;
     const [fault] = validationErrorsOf(validate.errors, rules);
-    const param = jsonPathOf(fault?.pointer ?? "");
-    const message = fault?.detail ?? "is not allowed";
-    return { problem: { status: 400, error: { type: "invalid_request", code: malformed, message, param } } };
+    return malformedAt(jsonPathOf(fault?.pointer ?? ""), fault?.detail ?? "is not allowed");
 }
+
+const malformedAt = (param: string, message: string): CommandRefused => ({
+    problem: { status: 400, error: { type: "invalid_request", code: malformed, message, param } },
+});
 
 function raisedCheckout(
     sent: Written,

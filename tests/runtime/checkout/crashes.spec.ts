@@ -185,6 +185,16 @@ describe("a completion whose process dies", () => {
         await expectOneSale(of, "spt_success", key, await persist(of.id, "spt_success", key));
     });
 
+    it("is remembered as long as who began it remembers, also where the settlement finishes it", async () => {
+        const of = await session();
+        const platform = new Checkout(mortal(database, 5).client, { leaseMs: -1, keptHours: 48 });
+        await platform.complete(of.id, payingWith("spt_success")).catch(() => undefined);
+        expect((await next().settle(of.id))?.session.status).to.equal("completed");
+        const records = (await database.all("idempotency")).filter((item) => JSON.stringify(item).includes(of.id));
+        const hours = records.map(({ expiresAt }) => Math.round((Number(expiresAt) * 1000 - Date.now()) / 3_600_000));
+        expect(hours).to.have.members([25, 48]);
+    });
+
     it("is finished by the same key at once where only the provider's answer was lost", async () => {
         const of = await session();
         const key = randomUUID();

@@ -114,9 +114,10 @@ export class Checkout {
 
     constructor(
         client: DynamoDBDocumentClient,
-        { now = Date.now, provider, leaseMs = 30_000, historyDays = 0 }: CheckoutOptions = {},
+        { now = Date.now, provider, leaseMs = 30_000, historyDays = 0, keptHours }: CheckoutOptions = {},
     ) {
-        this.store = new SessionStore(client, { sessions: "sessions", idempotency: "idempotency" }, historyDays, now);
+        const tables = { sessions: "sessions", idempotency: "idempotency" };
+        this.store = new SessionStore(client, tables, historyDays, now, keptHours);
         const holds = new Holds({ discounts: "discounts", products: "products", effects: "effects" });
         this.shop = {
             store: this.store,
@@ -223,9 +224,11 @@ interface CheckoutOptions {
     readonly leaseMs?: number;
     /** The setting. @default 0 */
     readonly historyDays?: number;
+    /** That keys are kept. */
+    readonly keptHours?: number;
 }
 
-const silent = new Log({}, "error", () => undefined);
+export const silent = new Log({}, "error", () => undefined);
 
 export function callOf({ caller: callerId = "agent" }: Asking): Call {
     const correlationId = `correlation-${randomUUID()}`;

@@ -1,6 +1,18 @@
 import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { type Jwk, publishedJwk } from "../../../runtime/shared/signing/jwk.ts";
+import type { Signer } from "../../../runtime/shared/signing/sign.ts";
 import type { Aws } from "./aws.ts";
+
+/** A key of a platform's own. */
+export class PlatformKey {
+    readonly #pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    /** As its profile has it. */
+    readonly jwk: Jwk = publishedJwk(this.#pair.publicKey);
+    readonly signer: Signer = {
+        keyid: this.jwk.kid,
+        sign: async (bytes) => sign("sha256", bytes, { key: this.#pair.privateKey, dsaEncoding: "ieee-p1363" }),
+    };
+}
 
 /** A key of KMS, as callbacks use it. */
 export class SigningKey {

@@ -10,7 +10,7 @@ import type { Telling } from "../../../runtime/checkoutSessions/ucp/telling.ts";
 import { ucpTools } from "../../../runtime/checkoutSessions/ucp/tools.ts";
 import { ucpVersions } from "../../../runtime/checkoutSessions/ucp/versions.ts";
 import type { HttpRequest } from "../../../runtime/shared/http.ts";
-import { Checkout } from "./checkout.ts";
+import { Checkout, silent } from "./checkout.ts";
 import type { Database } from "./database.ts";
 import { type HttpAnswer, httpRequest } from "./events.ts";
 import { tellingTo } from "./ucp.ts";
@@ -75,6 +75,7 @@ export class Platform {
                 catalog: shownCatalog(database.client, "products"),
                 complete: completing(till),
             }),
+            log: silent,
         };
     }
 
@@ -93,6 +94,7 @@ export class Platform {
             allowedOrigins: [],
             tools: [],
             open: async () => ucpTools(this.#api),
+            log: silent,
         };
         const answer = (await mcpAnswer(server, request, context() as never)) as HttpAnswer;
         const { result, error } = JSON.parse(answer.body);

@@ -40,16 +40,19 @@ const shown = ({ session, hidden: { cart } }: State, to = telling) =>
     told({ status: 200, session, ...(cart.aside && { aside: cart.aside }) }, to);
 
 /** The session after a request of a platform. */
-function asked(command: "create" | "update", body: JsonObject, earlier?: State, to = telling, sold = market): State {
+function asked(...request: Parameters<typeof decided>): State {
+    const decision = decided(...request);
+    if ("problem" in decision) throw new Error(JSON.stringify(decision.problem));
+    const [, , earlier, , { merchant } = market] = request;
+    return evolve(earlier, decision.event, merchant);
+}
+function decided(command: "create" | "update", body: JsonObject, earlier?: State, to = telling, sold = market) {
     const raised = ucpDialect(to).up(command, body);
     if ("problem" in raised) throw new Error(JSON.stringify(raised.problem));
     const { mode } = raised;
-    const decision =
-        earlier === undefined
-            ? decideCreate(raised.body as CreateRequest, { sessionId: "cs_1", caller: "ucp", market: sold, mode })
-            : decideUpdate(earlier, raised.body as UpdateRequest, sold, mode);
-    if ("problem" in decision) throw new Error(JSON.stringify(decision.problem));
-    return evolve(earlier, decision.event, sold.merchant);
+    return earlier === undefined
+        ? decideCreate(raised.body as CreateRequest, { sessionId: "cs_1", caller: "ucp", market: sold, mode })
+        : decideUpdate(earlier, raised.body as UpdateRequest, sold, mode);
 }
 const lines = (...items: (readonly [id: string, quantity: number])[]) =>
     items.map(([id, quantity]) => ({ item: { id }, quantity }));
@@ -376,7 +379,13 @@ for (const { name, judge } of judged) {
                     const to = tellingTo(name, capabilities, { merchant: market.merchant });
                     let state: State | undefined;
                     for (const body of bodies) {
-                        state = asked(state === undefined ? "create" : "update", body, state, to);
+                        const decision = decided(state === undefined ? "create" : "update", body, state, to);
+                        if ("problem" in decision) {
+                            expect(decision.problem.error.code).to.equal("out_of_stock");
+                            expect(state).to.equal(undefined);
+                            continue;
+                        }
+                        state = evolve(state, decision.event, market.merchant);
                         const checkout = shown(state, to);
                         expect(faults(checkout, capabilities)).to.deep.equal([]);
                         expectSound(checkout);

@@ -35,7 +35,13 @@ const paying = (token = "spt_success") => ({
 for (const { name, judge } of judged) {
     describe(`platforms of UCP ${name}`, () => {
         const database = started(new Database(), (own) =>
-            sell(own, guide, mug, { code: "TEN", name: "Ten", percentOff: 10 }),
+            sell(
+                own,
+                guide,
+                mug,
+                { ...mug, productId: "gone", name: "Gone", stock: 0 },
+                { code: "TEN", name: "Ten", percentOff: 10 },
+            ),
         );
         const of = (options: ConstructorParameters<typeof Platform>[1] = {}) =>
             new Platform(database, { version: name, ...options });
@@ -126,6 +132,25 @@ for (const { name, judge } of judged) {
             expect(json["messages"][0]).to.include({ code: "item_unavailable", severity: "unrecoverable" });
         });
 
+        it("get no checkout of which nothing is in stock, and one of which something is", async () => {
+            const platform = of();
+            const only = await ask(platform, "POST /checkout-sessions", { line_items: lines("gone") });
+            expect(only.status).to.equal(200);
+            expect(only.json).to.have.all.keys("ucp", "messages");
+            expect(only.json["ucp"].status).to.equal("error");
+            expect(only.json["messages"][0]).to.include({ code: "out_of_stock", path: "$.line_items" });
+            const some = await ask(platform, "POST /checkout-sessions", {
+                line_items: [...lines("gone"), ...lines("mug")],
+            });
+            expect(some.status).to.equal(201);
+            expect(some.json["messages"][0]).to.include({ code: "out_of_stock", path: "$.line_items[0].item.id" });
+            // What has sold out since stays a checkout, which can be changed.
+            const path = `/checkout-sessions/${some.json["id"]}`;
+            expect((await ask(platform, `PUT ${path}`, { line_items: lines("gone") })).json["id"]).to.equal(
+                some.json["id"],
+            );
+        });
+
         it("find no checkout of another platform, and none that there is not", async () => {
             const { json } = await ask(of(), "POST /checkout-sessions", shipped);
             const other = of({ url: "https://other.example/.well-known/ucp" });
@@ -202,6 +227,15 @@ for (const { name, judge } of judged) {
                     "buyer"
                 ],
             ).to.deep.equal(jo);
+            const coded = { line_items: lines("mug", 2), buyer: jo, discounts: { codes: ["TEN"] } };
+            expect((await ask(platform, `PUT /carts/${cart_id}`, coded)).json["messages"]).to.deep.equal([
+                {
+                    type: "warning",
+                    code: "unsupported",
+                    path: "$.discounts.codes",
+                    content: "A cart has no discounts. Give the codes to the checkout.",
+                },
+            ]);
             const body = { cart_id, line_items: lines("guide", 9) };
             const all = await Promise.all([1, 2, 3].map(() => ask(platform, "POST /checkout-sessions", body)));
             expect(new Set(all.map(({ json }) => json["id"])).size).to.equal(1);
@@ -252,7 +286,7 @@ for (const { name, judge } of judged) {
             const { cursor } = page.json["pagination"];
             const next = await ask(platform, "POST /catalog/search", { query: "", pagination: { limit: 9, cursor } });
             expect(next.json["pagination"]).to.deep.equal({ has_next_page: false });
-            expect(next.json["products"]).to.have.lengthOf(2);
+            expect(next.json["products"]).to.have.lengthOf(3);
             const looked = await ask(platform, "POST /catalog/lookup", { ids: ["vase", "none", "vase"] });
             expect(looked.json["products"]).to.have.lengthOf(1);
             expect(looked.json["products"][0].variants[0].inputs).to.deep.equal([{ id: "vase", match: "exact" }]);
@@ -286,6 +320,7 @@ for (const { name, judge } of judged) {
                 ["DELETE /carts", {}, 405, "method_not_allowed"],
                 ["POST /checkout-sessions", "{", 400, "invalid_request"],
                 ["POST /checkout-sessions", { line_items: "mug" }, 400, "invalid_request"],
+                ["POST /checkout-sessions", {}, 400, "invalid_request"],
             ] as const) {
                 const answer = await platform.ask(route, body);
                 expect(answer.status, route).to.equal(status);

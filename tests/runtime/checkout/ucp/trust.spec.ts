@@ -1,7 +1,6 @@
-import { generateKeyPairSync, sign } from "node:crypto";
 import { expect } from "chai";
 import { contentDigest, isDigestOf } from "../../../../runtime/shared/signing/digest.ts";
-import { publishedJwk } from "../../../../runtime/shared/signing/jwk.ts";
+import { serializedInput, signatureBase } from "../../../../runtime/shared/signing/message.ts";
 import { signatureHeaders } from "../../../../runtime/shared/signing/sign.ts";
 import { signatureFault } from "../../../../runtime/shared/signing/verify.ts";
 import { storedKeys } from "../../../storedKeys.ts";
@@ -9,12 +8,14 @@ import { Refusal } from "../../support/aws.ts";
 import { guide, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
 import { type HttpAnswer, httpRequest } from "../../support/events.ts";
+import { PlatformKey, SigningKey } from "../../support/signingKey.ts";
 import { secretArn, started, startedAws, startedCallback } from "../../support/started.ts";
 
-const [platform, merchant] = [keyPair(), keyPair()];
+const [platform, merchant] = [new PlatformKey(), new SigningKey()];
 const profile = "https://platform.example/profile";
-const signingKey = "arn:aws:kms:eu-west-1:000000000000:key/first";
 const keys = storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } });
+const path = "/ucp/2026-04-08/checkout-sessions";
+const target = { method: "POST", authority: "api.shop.example", path, query: "" };
 const body = JSON.stringify({ line_items: [{ item: { id: guide.productId }, quantity: 1 }] });
 
 /** The callback as it is deployed, with its database, KMS and a platform that signs. */
@@ -22,13 +23,12 @@ describe("A platform at the door of UCP", () => {
     const database = started(new Database(), (own) => sell(own, guide));
     const aws = startedAws(database, (own) => {
         own.answers("GetSecretValue", () => ({ ARN: secretArn("api-keys"), SecretString: JSON.stringify(keys) }));
-        own.answers("GetPublicKey", ({ KeyId }) => ({ KeyId, PublicKey: merchant.spki }));
-        own.answers("Sign", ({ KeyId, Message }) => ({ KeyId, Signature: merchant.der(String(Message)) }));
+        merchant.in(own);
     });
     const door = startedCallback(aws, "checkoutSessions/ucp", {
         API_URL: "https://api.shop.example",
         UCP_PROFILES_TABLE: "ucp-profiles",
-        UCP_SIGNING_KEYS: signingKey,
+        UCP_SIGNING_KEYS: SigningKey.arn,
         UCP: JSON.stringify({
             trust: "signed",
             versions: ["2026-04-08"],
@@ -42,7 +42,6 @@ describe("A platform at the door of UCP", () => {
     before(() => database.put("ucp-profiles", { url: profile, document: JSON.stringify(document) }));
 
     async function create(headers: Record<string, string>): Promise<HttpAnswer> {
-        const path = "/ucp/2026-04-08/checkout-sessions";
         const event = httpRequest({
             routeKey: "POST /ucp/{version}/checkout-sessions",
             rawPath: path,
@@ -59,12 +58,6 @@ describe("A platform at the door of UCP", () => {
             "content-type": "application/json",
             "content-digest": contentDigest(Buffer.from(body)),
         };
-        const target = {
-            method: "POST",
-            authority: "api.shop.example",
-            path: "/ucp/2026-04-08/checkout-sessions",
-            query: "",
-        };
         const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
         return { ...headers, ...(await signatureHeaders({ headers, target }, names, platform.signer, Date.now())) };
     }
@@ -73,10 +66,25 @@ describe("A platform at the door of UCP", () => {
         const answer = await create(await signed(profile));
         expect(answer.statusCode, answer.body).to.equal(201);
         expect(isDigestOf(answer.headers["content-digest"] ?? "", Buffer.from(answer.body))).to.equal(true);
-        const check = { keys: [merchant.jwk], required: ["@status", "content-digest"], now: Date.now() };
+        const check = { keys: [merchant.published], required: ["@status", "content-digest"], now: Date.now() };
         expect(signatureFault({ status: 201, headers: answer.headers }, check)).to.equal(undefined);
         expect(aws.inputs("Sign")).to.have.length(1);
-        expect(aws.inputs("Sign")[0]).to.include({ KeyId: signingKey, SigningAlgorithm: "ECDSA_SHA_256" });
+        expect(aws.inputs("Sign")[0]).to.include({ KeyId: SigningKey.arn, SigningAlgorithm: "ECDSA_SHA_256" });
+    });
+
+    it("that signs one member of a header gets a checkout", async () => {
+        const { signature: _, "signature-input": __, ...headers } = await signed(profile);
+        const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
+        const components: [string, Map<string, string>][] = names.map((name) => [name, new Map()]);
+        components.push(["ucp-agent", new Map([["key", "profile"]])]);
+        const covered = { components, parameters: new Map([["keyid", platform.jwk.kid]]) };
+        const bytes = await platform.signer.sign(signatureBase({ headers, target }, covered));
+        const answer = await create({
+            ...headers,
+            "signature-input": `one=${serializedInput(covered)}`,
+            signature: `one=:${Buffer.from(bytes).toString("base64")}:`,
+        });
+        expect(answer.statusCode, answer.body).to.equal(201);
     });
 
     it("that signs gets a checkout without a signature while KMS does not sign", async () => {
@@ -114,16 +122,3 @@ describe("A platform at the door of UCP", () => {
         expect([answer.statusCode, answer.headers["retry-after"]]).to.deep.equal([503, "5"]);
     });
 });
-
-function keyPair() {
-    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const jwk = publishedJwk(publicKey);
-    const raw = async (bytes: Uint8Array) => sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" });
-    return {
-        jwk,
-        signer: { keyid: jwk.kid, sign: raw },
-        spki: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
-        /** As KMS signs. @param message in Base64 */
-        der: (message: string) => sign("sha256", Buffer.from(message, "base64"), privateKey).toString("base64"),
-    };
-}
