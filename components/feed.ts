@@ -132,8 +132,8 @@ export class ProductFeed extends Component {
                 CHANGES_QUEUE_URL: this.changes?.url ?? "",
             },
             allow: [
-                this.state.allow("BatchGetItem", "PutItem", "UpdateItem"),
-                catalog.products.allow("Scan"),
+                this.state.allow("BatchGetItem", "PutItem", "Query", "UpdateItem"),
+                catalog.products.allow("BatchGetItem", "Scan"),
                 this.files.put("*"),
                 this.files.get("runs/*"),
                 this.builds.send(),
@@ -151,7 +151,7 @@ export class ProductFeed extends Component {
             name: "feed-changes",
             description: "Finds the changes of products that feeds are to be told of.",
             timeout: 30,
-            from: catalog.products.changes({ size: 100, window: 5, events: ["INSERT", "MODIFY"] }),
+            from: catalog.products.changes({ size: 100, window: 5, events: ["INSERT", "MODIFY", "REMOVE"] }),
             environment: { FEED: this.#feed, CHANGES_QUEUE_URL: changes.url, UNREAD_QUEUE_URL: unread.url },
             allow: [changes.send(), sendingTo(unread, this.context)],
         });

@@ -150,8 +150,8 @@ export class Table extends pulumi.ComponentResource {
                         bisectBatchOnFunctionError: true,
                         functionResponseTypes: ["ReportBatchItemFailures"],
                         filterCriteria: {
-                            filters: recordsFor(this.#context).map((written) => ({
-                                pattern: JSON.stringify({ eventName: events, ...written }),
+                            filters: recordsFor(this.#context, events).map((pattern) => ({
+                                pattern: JSON.stringify(pattern),
                             })),
                         },
                         destinationConfig: { onFailure: { destinationArn: callback.failures.arn } },
@@ -226,7 +226,7 @@ interface ChangesArgs {
     /** Seconds to wait for a batch to fill. @default 0 */
     readonly window?: number;
     /** Kinds of change that the callback gets. */
-    readonly events: readonly ("INSERT" | "MODIFY")[];
+    readonly events: readonly ("INSERT" | "MODIFY" | "REMOVE")[];
 }
 
 /**
@@ -234,9 +234,21 @@ interface ChangesArgs {
  * region had written when this one took over. What that one finds undone when it is back, and writes then, is its own
  * again, whether or not the context still calls it lost.
  */
-function recordsFor({ region, regions }: Context): object[] {
+function recordsFor(context: Context, events: ChangesArgs["events"]): object[] {
+    if (context.regions === undefined) return [{ eventName: events }];
+    const written = events.filter((event) => event !== "REMOVE");
+    const removed = events.filter((event) => event === "REMOVE");
+    return [
+        ...recordsWith("NewImage", context).map((record) => ({ eventName: written, ...record })),
+        ...(removed.length === 0
+            ? []
+            : recordsWith("OldImage", context).map((record) => ({ eventName: removed, ...record }))),
+    ];
+}
+
+function recordsWith(image: "NewImage" | "OldImage", { region, regions }: Context): object[] {
     if (regions === undefined) return [{}];
-    const from = (where: string) => ({ NewImage: { region: { S: [where] } } });
+    const from = (where: string) => ({ [image]: { region: { S: [where] } } });
     const { lost } = regions;
     if (lost === undefined || lost.region === region) return [{ dynamodb: from(region) }];
     const before = [{ numeric: ["<", Date.parse(lost.since) / 1000] }];

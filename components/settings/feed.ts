@@ -1,5 +1,6 @@
 import type { Feed, FeedTarget } from "../../runtime/feed/target.ts";
 import { countries } from "../../spec/generated/countries.ts";
+import { codesOf } from "../../spec/territories.ts";
 import type { StackSettings } from "./schema.ts";
 
 type Target = StackSettings["feed"]["targets"][number];
@@ -33,7 +34,7 @@ function taxChangeOf(
     if (pricesIncludeTax === undefined || pricesIncludeTax === included) {
         return { change: "none", percent: 0, classes: {} };
     }
-    const rateIn = (all: Readonly<Record<string, number>>) => all[country] ?? all["*"];
+    const rateIn = (all: Readonly<Record<string, number>>) => rateOf(country, all);
     const ofClasses = Object.entries(classes).flatMap(([name, all]) => {
         const percent = rateIn(all);
         return percent === undefined ? [] : [[name, percent] as const];
@@ -43,6 +44,11 @@ function taxChangeOf(
         percent: rateIn(rates) ?? 0,
         classes: Object.fromEntries(ofClasses),
     };
+}
+
+function rateOf(country: string, rates: Readonly<Record<string, number>>): number | undefined {
+    const code = codesOf(country).find((one) => Object.hasOwn(rates, one));
+    return rates[code ?? "*"];
 }
 
 /**
@@ -64,6 +70,19 @@ export function* feedContradictions(settings: Pick<StackSettings, "feed" | "chec
         if (!known.has(country)) yield `${path}.country is ${country}: set a country of ISO 3166`;
         if (currency !== usual && !Object.hasOwn(checkout.currencies, currency)) {
             yield `${path}.currency is ${currency}, in which nothing is sold: set ${usual}, or add it to checkout.currencies`;
+        }
+        if (kind !== "file") {
+            const same = feed.targets.findIndex(
+                ({ endpoint, feedId }) => endpoint === target.endpoint && feedId === target.feedId,
+            );
+            if (same < index && target.feedId !== undefined) {
+                yield `${path} has the feedId and endpoint of feed.targets[${same}]: each would undo what the other says`;
+            }
+        }
+        const { included, rates } = checkout.tax;
+        const { pricesIncludeTax = included } = target;
+        if (pricesIncludeTax !== included && rateOf(country, rates) === undefined) {
+            yield `${path}.pricesIncludeTax is ${pricesIncludeTax}, and ${country} has no rate: set checkout.tax.rates.${country}, 0 if there is no tax`;
         }
         const needed = kind === "file" ? (["format"] as const) : (["feedId", "endpoint"] as const);
         for (const member of needed) {

@@ -11,7 +11,7 @@ import { done, type Outcome } from "../shared/outcome.ts";
 import { type BuildMessage, buildIn } from "./build.ts";
 import { PushQueue } from "./push/pushQueue.ts";
 import { fileStep } from "./snapshot/fileStep.ts";
-import { productsOf } from "./snapshot/products.ts";
+import { missingOf, productsOf } from "./snapshot/products.ts";
 import { pushStep } from "./snapshot/pushStep.ts";
 import { Uploads } from "./snapshot/uploads.ts";
 import { type Run, Runs } from "./stored/run.ts";
@@ -37,6 +37,7 @@ const uploads = new Uploads(new S3Client({}), env.FILES_BUCKET);
 const tools = {
     feed,
     read: productsOf(dynamo, env.PRODUCTS_TABLE),
+    missing: missingOf(dynamo, env.PRODUCTS_TABLE),
     uploads,
     sent: new SentProducts(dynamo, env.FEED_TABLE),
     queue: new PushQueue(sqs, env.CHANGES_QUEUE_URL),

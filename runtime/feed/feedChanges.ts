@@ -14,6 +14,7 @@ const queue = new PushQueue(new SQSClient({}), env.CHANGES_QUEUE_URL);
 export const handler = outbox<ProductChange>({
     asideQueueUrl: env.UNREAD_QUEUE_URL,
     isOfChanges: true,
+    isOfRemovals: true,
     most: mostProducts,
     messageOf: (item, change) => productChange(item, change, { ...feed, targets }),
     bytesOf: () => 0,

@@ -24,6 +24,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         const due = figures.flatMap(({ name, isDue: is }) => (is ? [name] : []));
         const measured = business({
             FeedAgeMs: Math.max(...figures.map(({ age }) => age)),
+            FeedFailingMs: Math.max(...figures.map(({ failing }) => failing)),
             FeedRowsLeftOut: Math.max(...figures.map(({ leftOut }) => leftOut)),
         });
         done(invocation, "Feeds looked after", { due, ...measured });
@@ -40,5 +41,7 @@ async function keep(name: string, now: number) {
         const MessageBody = messageBody({ target: name });
         await sqs.send(new SendMessageCommand({ QueueUrl: env.BUILDS_QUEUE_URL, MessageBody }));
     }
-    return { name, isDue: due, age: ageOf(state, now), leftOut: state.leftOut ?? 0 };
+    // Also while nothing is sent, for as long as an API says that it is busy.
+    const failing = now - (state.failingSince ?? now);
+    return { name, failing, isDue: due, age: ageOf(state, now), leftOut: state.leftOut ?? 0 };
 }

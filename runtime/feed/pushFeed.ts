@@ -150,7 +150,7 @@ async function upsertWithKey(
         return await upsert(target, await accounts.of(target.name), products, correlationId);
     } catch (error) {
         if (!(error instanceof FeedSecretError)) throw error;
-        return { kind: "unavailable", reason: error.message, isBusy: false };
+        return { kind: "unavailable", reason: error.message };
     }
 }
 
@@ -202,17 +202,15 @@ async function putAside(target: PushTarget, due: Due, reason: string, invocation
 async function pause(
     { name }: PushTarget,
     failures: number,
-    { reason, isBusy, retryAfterMs }: Extract<Verdict, { kind: "unavailable" }>,
+    { reason, retryAfterMs }: Extract<Verdict, { kind: "unavailable" }>,
     invocation: Log,
 ): Promise<void> {
     const pauseMs = pauseOf(failures, retryAfterMs, Math.random());
     await states.paused(name, Date.now() + pauseMs, failures + 1, reason);
-    // An API that is busy says when it is not any more.
-    const counted = isBusy ? {} : business({ FeedPushFailures: 1 });
     invocation.warn("The feed takes nothing for the time being", {
         reason,
         pauseMs,
         failures: failures + 1,
-        ...counted,
+        ...business({ FeedPushFailures: 1 }),
     });
 }

@@ -48,6 +48,7 @@ export type BusinessMetric =
     | "RegionUnanswered"
     | "FeedAgeMs"
     | "FeedRowsLeftOut"
+    | "FeedFailingMs"
     | "FeedPushFailures"
     | "FeedProductsPushed";
 

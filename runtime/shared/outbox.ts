@@ -32,6 +32,8 @@ interface Outbox<Message> {
     readonly asideQueueUrl: string;
     /** Whether changes of items are published, too. @default false */
     readonly isOfChanges?: boolean;
+    /** Whether removals are published, too: their item is its key alone. @default false */
+    readonly isOfRemovals?: boolean;
     /** Undefined for a change that is not published. Throws if the item cannot be converted. */
     messageOf(item: JsonObject, change: StreamChange): Message | undefined;
     /** Bytes in a batch call. */
@@ -70,7 +72,10 @@ export function outbox<Message>(box: Outbox<Message>) {
         const invocation = log.forInvocation(context);
         const pending: Pending<Message>[] = [];
         for (const record of Records) {
-            const isPublished = record.eventName === "INSERT" || (box.isOfChanges && record.eventName === "MODIFY");
+            const isPublished =
+                record.eventName === "INSERT" ||
+                (box.isOfChanges && record.eventName === "MODIFY") ||
+                (box.isOfRemovals && record.eventName === "REMOVE");
             if (!isPublished) continue;
             try {
                 const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
@@ -108,9 +113,9 @@ function roughlyIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record), { wrapNumbers: Number });
 }
 
-function imageIn({ dynamodb: { NewImage } = {} }: DynamoDBRecord): Record<string, AttributeValue> {
+function imageIn({ dynamodb: { NewImage, Keys } = {} }: DynamoDBRecord): Record<string, AttributeValue> {
     // The types of Lambda events and of the SDK differ only in binary values, which these items do not contain.
-    return (NewImage ?? {}) as Record<string, AttributeValue>;
+    return (NewImage ?? Keys ?? {}) as Record<string, AttributeValue>;
 }
 
 /** Sends the record and the error to the queue. Throws if that fails, so that Lambda retries the batch. */

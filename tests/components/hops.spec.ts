@@ -110,7 +110,8 @@ describe("every hop", () => {
             expect(deadLetters, name).to.include(onFailure.destinationArn);
             // A product changes in its item; everywhere else a change is a new item.
             const isOfChanges = ["catalog-api-publish-changes", "feed-listen-changes"].includes(name);
-            const events = isOfChanges ? ["INSERT", "MODIFY"] : ["INSERT"];
+            const ofRemovals = name === "feed-listen-changes" ? ["REMOVE"] : [];
+            const events = isOfChanges ? ["INSERT", "MODIFY", ...ofRemovals] : ["INSERT"];
             expect(inputs["filterCriteria"], name).to.deep.equal({
                 filters: [{ pattern: JSON.stringify({ eventName: events }) }],
             });

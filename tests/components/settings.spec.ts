@@ -239,6 +239,18 @@ describe("settings", () => {
         });
     }
 
+    it("refuse feeds that undo each other, or change a tax that the country does not have", () => {
+        const agent = { kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" };
+        const feeds = (...targets: object[]) =>
+            errorsOf({ "checkout.tax.rates": { "US-PR": 11.5 }, "feed.targets": targets });
+        expect(feeds({ ...agent, name: "one" }, { ...agent, name: "two" })).to.include(
+            "feed.targets[1] has the feedId and endpoint of feed.targets[0]",
+        );
+        const file = { name: "file", kind: "file", format: "google-tsv", pricesIncludeTax: true };
+        expect(feeds({ ...file, country: "FR" })).to.include("FR has no rate: set checkout.tax.rates.FR");
+        expect(feeds({ ...file, country: "PR" })).to.equal("");
+    });
+
     it("take deletion protection off in prod for the stack that takeDown names", () => {
         const { settings, errors } = reading({ ...prod, "deployment.takeDown": "prod" }, "prod");
         expect(errors).to.deep.equal([]);

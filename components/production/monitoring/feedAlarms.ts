@@ -14,23 +14,9 @@ interface Watched {
 /** What is wrong with feeds, by what callbacks log: with a higher `logLevel` they count nothing. */
 export function ofFeeds(inventory: Inventory, { leftOutOfFeeds, context }: Watched): Alarm[] {
     const { logLevel } = context.functions;
-    const failing = functionsNamed("feed-push", inventory).map(
-        (push): Alarm => ({
-            name: "feeds-failing",
-            severity: "P3",
-            runbook: "failing-feeds",
-            says: "The API of a feed has not taken products for an hour.",
-            watches: one(ofBusiness(push, "FeedPushFailures")),
-            goesOff: { from: 1 },
-            // Tries are at most as far apart.
-            period: 900,
-            periods: 4,
-        }),
-    );
-    if (logLevel === "error") return [];
-    if (logLevel === "warn") return failing;
+    if (logLevel === "error" || logLevel === "warn") return [];
+    const isPushing = functionsNamed("feed-push", inventory).length > 0;
     return [
-        ...failing,
         ...functionsNamed("feed-keep", inventory).flatMap((keep): Alarm[] => [
             {
                 name: "feeds-late",
@@ -41,6 +27,20 @@ export function ofFeeds(inventory: Inventory, { leftOutOfFeeds, context }: Watch
                 goesOff: { above: 26 * hourMs },
                 period: 3600,
             },
+            ...(isPushing
+                ? [
+                      {
+                          name: "feeds-failing",
+                          severity: "P3",
+                          runbook: "failing-feeds",
+                          says: "The API of a feed has not taken products for an hour.",
+                          // Measured with every look at the feeds, however far apart the tries are.
+                          watches: one(ofBusiness(keep, "FeedFailingMs", "Maximum")),
+                          goesOff: { above: hourMs },
+                          period: 3600,
+                      } as const,
+                  ]
+                : []),
             ...(leftOutOfFeeds === undefined
                 ? []
                 : [

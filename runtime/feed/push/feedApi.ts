@@ -44,7 +44,8 @@ export async function upsert(
                 authorization: `Bearer ${apiKey}`,
                 "content-type": "application/json",
                 "api-version": version,
-                "request-id": correlationId,
+                // Another program's item may have any text there.
+                "request-id": correlationId.replace(/[^!-~]/g, "").slice(0, 128),
             },
             body: JSON.stringify({ products }),
             redirect: "manual",
@@ -54,7 +55,7 @@ export async function upsert(
     } catch (error) {
         const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
         const reason = cause instanceof Error ? cause.message : String(cause);
-        return { kind: "unavailable", reason, isBusy: false };
+        return { kind: "unavailable", reason };
     }
     return verdictOf(response.status, text, response.headers.get("retry-after") ?? undefined, Date.now());
 }
@@ -75,7 +76,6 @@ function verdictOf(status: number, text: string, retryAfter: string | undefined,
     return {
         kind: "unavailable",
         reason,
-        isBusy: status === 429,
         ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
 }

@@ -1,5 +1,5 @@
-/** SQS hides a message for 12 hours at most. */
-const longestMs = 12 * 60 * 60 * 1000;
+/** SQS hides a message for 12 hours at most, from when it was received: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+const longestMs = 11 * 60 * 60 * 1000;
 const firstMs = 5_000;
 const longestOwnMs = 15 * 60 * 1000;
 
@@ -15,4 +15,4 @@ export function pauseOf(failures: number, retryAfterMs: number | undefined, rand
 }
 
 /** Seconds that a message is hidden so that it comes when the pause is over. */
-export const hiddenSeconds = (ms: number): number => Math.min(43_200, Math.ceil(ms / 1000));
+export const hiddenSeconds = (ms: number): number => Math.min(longestMs / 1000, Math.ceil(ms / 1000));

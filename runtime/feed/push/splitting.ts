@@ -9,7 +9,6 @@ export type Verdict =
     | {
           readonly kind: "unavailable";
           readonly reason: string;
-          readonly isBusy: boolean;
           /** It refuses whatever it is asked. */
           readonly isDoubted?: true;
           readonly retryAfterMs?: number;
@@ -72,4 +71,4 @@ export async function sendSplitting(
 }
 
 /** Not of the products: a version that is no more, a member that every product has. */
-const ofRequest = { kind: "unavailable", isBusy: false, isDoubted: true } as const;
+const ofRequest = { kind: "unavailable", isDoubted: true } as const;

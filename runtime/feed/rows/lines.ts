@@ -42,7 +42,11 @@ const withoutEmpty = (row: Row<string>) => Object.fromEntries(Object.entries(row
 const cellsOf = <Column extends string>(columns: readonly Column[], row: Row<Column>): string[] =>
     columns.map((column) => row[column] ?? "");
 
-/** The format has no way to write a tab or a line break in a cell. */
+/** Readers take a quote at the beginning of a cell for one around it; tabs and line breaks are spaces. */
 function tsvLine(cells: readonly string[]): string {
-    return `${cells.map((cell) => cell.replace(/\s+/g, " ")).join("\t")}\n`;
+    const written = cells.map((cell) => {
+        const text = cell.replace(/\s+/g, " ");
+        return text.startsWith('"') ? `"${text.replaceAll('"', '""')}"` : text;
+    });
+    return `${written.join("\t")}\n`;
 }

@@ -63,8 +63,9 @@ export async function fileStep(run: Run, target: FileTarget, tools: FileTools): 
     }
 
     async function upload(index: number, buffer: ShardBuffer): Promise<void> {
-        const part = buffer.take();
-        if (part.length === 0 && fileAt(index).parts.length > 0) return;
+        const hasParts = fileAt(index).parts.length > 0;
+        const part = hasParts ? buffer.take() : buffer.takeFirst();
+        if (part.length === 0 && hasParts) return;
         const { rest: __, ...file } = await uploads.add(fileAt(index), part);
         files[index] = file;
         grown.add(index);

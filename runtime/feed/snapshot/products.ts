@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../../shared/batchGet.ts";
 import type { JsonObject } from "../../shared/json.ts";
 
 /** Some items of the products table. */
@@ -22,4 +23,16 @@ export const productsOf =
         const { Items = [], LastEvaluatedKey } = await client.send(scan);
         const last: unknown = LastEvaluatedKey?.["productId"];
         return { items: Items, ...(typeof last === "string" && { after: last }) };
+    };
+
+/** Those of the products that the table does not have, not even as deleted. */
+export type MissingProducts = (productIds: readonly string[]) => Promise<string[]>;
+
+export const missingOf =
+    (client: DynamoDBDocumentClient, table: string): MissingProducts =>
+    async (productIds) => {
+        const keys = productIds.map((productId) => ({ productId }));
+        const found = await batchGet(client, { [table]: keys });
+        const known = new Set((found.get(table) ?? []).map(({ productId }) => productId));
+        return productIds.filter((id) => !known.has(id));
     };

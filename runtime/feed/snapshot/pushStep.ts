@@ -6,12 +6,13 @@ import { wantedIn } from "../push/wanted.ts";
 import type { Run } from "../stored/run.ts";
 import type { SentProducts } from "../stored/sentProducts.ts";
 import type { Feed, PushTarget } from "../target.ts";
-import type { ReadProducts } from "./products.ts";
+import type { MissingProducts, ReadProducts } from "./products.ts";
 import { Tally } from "./tally.ts";
 
 interface PushTools {
     readonly feed: Pick<Feed, "shop">;
     readonly read: ReadProducts;
+    readonly missing: MissingProducts;
     readonly sent: SentProducts;
     readonly queue: PushQueue;
     now(): number;
@@ -23,15 +24,22 @@ const mostPages = 50;
 
 /**
  * Goes on comparing the products with what an API has, and sends on those that differ: what its changes have not told,
- * such as a time that has come.
+ * such as a time that has come; then what it has with the products, of which another program may have deleted some.
  * @returns the run as it is then
  */
 export async function pushStep(run: Run, target: PushTarget, tools: PushTools): Promise<Run> {
-    const { feed, read, sent, queue, now, mayGoOn } = tools;
+    const { feed, read, missing, sent, queue, now, mayGoOn } = tools;
     const tally = new Tally(run);
-    let { after, sent: count } = run;
+    let { after, sentAfter, isScanned = false, sent: count } = run;
     let isRead = false;
     for (let pages = 0; pages < mostPages && !isRead && (pages === 0 || mayGoOn()); pages += 1) {
+        if (isScanned) {
+            const { productIds, after: last } = await sent.page(target.name, sentAfter);
+            for (const gone of groupsOf(await missing(productIds), mostProducts)) await send(gone);
+            sentAfter = last;
+            isRead = last === undefined;
+            continue;
+        }
         const page = await read(after);
         for (const items of groupsOf(page.items, mostProducts)) {
             const ids = items.map(({ productId }) => String(productId));
@@ -42,22 +50,26 @@ export async function pushStep(run: Run, target: PushTarget, tools: PushTools): 
                 tally.count(told);
                 return dueOf(id, wantedIn(told, target, feed), known.get(id), run.isAnew) ?? [];
             });
-            if (due.length === 0) continue;
-            const productIds = due.map(({ productId }) => productId);
-            const message = { target: target.name, productIds, correlationId: run.id, isAnew: run.isAnew };
-            await queue.send(message, run.id, productIds.join());
-            count += due.length;
+            if (due.length > 0) await send(due.map(({ productId }) => productId));
         }
         after = page.after;
-        isRead = after === undefined;
+        isScanned = after === undefined;
     }
-    const { after: _, ...rest } = run;
+    const { after: _, sentAfter: __, ...rest } = run;
     return {
         ...rest,
         ...tally.figures,
         sent: count,
+        isScanned,
         isRead,
         step: run.step + 1,
         ...(after !== undefined && { after }),
+        ...(sentAfter !== undefined && { sentAfter }),
     };
+
+    async function send(productIds: readonly string[]): Promise<void> {
+        const message = { target: target.name, productIds, correlationId: run.id, isAnew: run.isAnew };
+        await queue.send(message, run.id, productIds.join());
+        count += productIds.length;
+    }
 }

@@ -40,6 +40,12 @@ export class ShardBuffer {
         return all;
     }
 
+    /** As `take`, of a file that has no part yet: packed, also nothing takes bytes. */
+    takeFirst(): Buffer {
+        const all = this.take();
+        return all.length === 0 && this.#isPacked ? gzipSync(all) : all;
+    }
+
     #pack(): void {
         if (this.#characters === 0) return;
         const text = Buffer.from(this.#lines.join(""));

@@ -14,6 +14,10 @@ export interface Run {
     readonly step: number;
     /** The last product that was read. Absent: none. */
     readonly after?: string;
+    /** Whether all products were read, and what an API has is compared with them. */
+    readonly isScanned?: boolean;
+    /** The last product of these. */
+    readonly sentAfter?: string;
     /** Whether all were read. */
     readonly isRead: boolean;
     /** Products that are told. */

@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../../shared/batchGet.ts";
 
 /** What an API has of a product. */
@@ -35,6 +35,22 @@ export class SentProducts {
         // Written by this class alone.
         const all = (found.get(this.#table) ?? []) as unknown as readonly SentProduct[];
         return new Map(all.map((sent) => [sent.productId, sent]));
+    }
+
+    /** Some of the products that a target may have, in the table's order. @param after the last one that was read */
+    async page(target: string, after: string | undefined): Promise<{ productIds: string[]; after?: string }> {
+        const query = new QueryCommand({
+            TableName: this.#table,
+            KeyConditionExpression: "target = :target AND begins_with(entry, :products)",
+            ExpressionAttributeValues: { ":target": target, ":products": entryOf("") },
+            ProjectionExpression: "productId",
+            Limit: 1000,
+            ...(after !== undefined && { ExclusiveStartKey: { target, entry: entryOf(after) } }),
+        });
+        const { Items = [], LastEvaluatedKey } = await this.#client.send(query);
+        const productIds = Items.map(({ productId }) => String(productId));
+        const last = productIds.at(-1);
+        return { productIds, ...(LastEvaluatedKey !== undefined && last !== undefined && { after: last }) };
     }
 
     async write(target: string, sent: SentProduct): Promise<void> {

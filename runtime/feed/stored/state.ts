@@ -24,6 +24,8 @@ export interface FeedState {
     /** Requests that the API has failed to answer since it last took something. */
     readonly failures?: number;
     readonly lastError?: string;
+    /** Milliseconds since 1970: of the first of these. */
+    readonly failingSince?: number;
 }
 
 const entry = "state";
@@ -65,14 +67,16 @@ export class FeedStates {
 
     /** The API has taken something. */
     async pushed(target: string, now: number): Promise<void> {
-        const change = "SET lastPushAt = :at REMOVE pausedUntil, failures, lastError";
+        const change = "SET lastPushAt = :at REMOVE pausedUntil, failures, lastError, failingSince";
         await this.#update(target, change, { ":at": new Date(now).toISOString() });
     }
 
     /** The API takes nothing for the time being. */
     async paused(target: string, pausedUntil: number, failures: number, lastError: string): Promise<void> {
-        const change = "SET pausedUntil = :until, failures = :failures, lastError = :error";
-        await this.#update(target, change, { ":until": pausedUntil, ":failures": failures, ":error": lastError });
+        const since = "failingSince = if_not_exists(failingSince, :now)";
+        const change = `SET pausedUntil = :until, failures = :failures, lastError = :error, ${since}`;
+        const values = { ":until": pausedUntil, ":failures": failures, ":error": lastError, ":now": Date.now() };
+        await this.#update(target, change, values);
     }
 
     async #update(

@@ -34,6 +34,7 @@ describe("the schedule of feeds", () => {
                 .map((message) => message.target),
             age: Number(line["FeedAgeMs"]),
             leftOut: line["FeedRowsLeftOut"],
+            failing: Number(line["FeedFailingMs"]),
         };
     }
 
@@ -45,6 +46,14 @@ describe("the schedule of feeds", () => {
         const { due, age } = await kept();
         expect(due).to.deep.equal(["one", "two"]);
         expect(age).to.be.within(30 * hour, 30 * hour + 60_000);
+    });
+
+    it("measures for how long an API has taken nothing, also while nothing is sent to it", async () => {
+        await built("one", 1);
+        await database.put("feed", { ...(await state("one")), failingSince: Date.now() - 9 * hour });
+        expect((await kept()).failing).to.be.within(9 * hour, 9 * hour + 60_000);
+        await built("one", 1);
+        expect((await kept()).failing).to.equal(0);
     });
 
     it("asks for each once a day, and measures the oldest and the one that leaves out most", async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
 import type { DoubleAnswer } from "embedded-aws/doubles";
@@ -10,7 +11,6 @@ import { FeedAgent } from "../../../tools/embedded/feedAgent.ts";
 import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
 import { item } from "../support/feed.ts";
-import { figuresIn } from "../support/figures.ts";
 import { LocalServer } from "../support/server.ts";
 import { secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
@@ -244,13 +244,13 @@ describe("changes that a feed is told", () => {
         const [hidden, ...more] = aws.inputs("ChangeMessageVisibility");
         expect(more).to.deep.equal([]);
         expect(hidden?.["VisibilityTimeout"]).to.be.within(115, 120);
-        expect(figuresIn(push.log).some((figure) => "FeedPushFailures" in figure)).to.equal(false);
+        expect((await state())?.["failingSince"]).to.be.within(before, Date.now());
 
         await database.put("feed", { ...(await state()), pausedUntil: Date.now() - 1 });
         expect(await pushed(of("p-1"))).to.equal(true);
         expect(await pushed(of("p-0"))).to.equal(true);
         expect([...(await agent.has()).keys()]).to.have.members(["p-0", "p-1"]);
-        expect(await state()).not.to.have.any.keys("pausedUntil", "failures", "lastError");
+        expect(await state()).not.to.have.any.keys("pausedUntil", "failures", "lastError", "failingSince");
     });
 
     it("wait longer from failure to failure of an API, which are counted", async () => {
@@ -356,6 +356,17 @@ describe("changes that a feed is told", () => {
         expect(await note("lamp")).to.equal(undefined);
     });
 
+    it("take away a product whose item another program deletes, as the stream says", async () => {
+        await pushed((await heard(await change(undefined, item)))[0] ?? of());
+        const { dynamodb, ...record } = recordOf(item, item);
+        const { NewImage: _, ...images } = dynamodb;
+        const Keys = marshall({ productId: "lamp" });
+        await database.clear("products");
+        const [message] = await heard({ ...record, eventName: "REMOVE", dynamodb: { ...images, Keys } });
+        expect(await pushed(message ?? of())).to.equal(true);
+        expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("discontinued");
+    });
+
     it("are refused where the API answers that it has not accepted them", async () => {
         await database.put("products", item);
         agent.answer = () => ({ status: 200, body: { id: "feed_1", accepted: false } });
@@ -439,11 +450,13 @@ describe("changes that a feed is told", () => {
         await database.put("products", { productId: "p-9", deletedAt: "2026-11-30T10:00:00Z" });
         await database.put("products", { ...item, productId: "p-17", images: [] });
         await database.put("products", { ...item, productId: "p-20", weight: 9 });
-        expect(await pass()).to.have.members(["p-3", "p-9", "p-17"]);
+        await database.client.send(new DeleteCommand({ TableName: "products", Key: { productId: "p-30" } }));
+        expect(await pass()).to.have.members(["p-3", "p-9", "p-17", "p-30"]);
+        expect((await agent.has()).get("p-30")?.variants[0]?.availability.status).to.equal("discontinued");
         expect(await pass()).to.deep.equal([]);
-        expect(await state()).to.deep.include({ rows: 248, leftOut: 1, lacks: { image: 1 } });
+        expect(await state()).to.deep.include({ rows: 247, leftOut: 1, lacks: { image: 1 } });
         const requests = agent.asked.length;
-        expect(await pass({ isAnew: true })).to.have.length(248);
+        expect(await pass({ isAnew: true })).to.have.length(247);
         expect(agent.asked.length - requests).to.equal(3);
     });
 });

@@ -118,6 +118,12 @@ describe("the daily file of a feed", function () {
         expect(written?.body.toString()).to.match(/^item_id,title,.*\r\n$/);
     });
 
+    it("can be unpacked where there is no product", async () => {
+        await build(await builder(file()));
+        expect(publishedIn()?.length).to.be.greaterThan(0);
+        expect(rowsIn(publishedIn())).to.deep.equal([]);
+    });
+
     it("is divided the same way each time, with each product in one file", async () => {
         await database.putAll("products", numbered(200));
         const callback = await builder(file({ shards: 3 }));
