@@ -17,6 +17,8 @@ const ways: Readonly<Record<string, "Gateway" | "Interface" | "internet" | "neve
     ses: "internet",
     // Who signs sends to platforms on the internet anyway, and a door in each zone would cost more than the key.
     kms: "internet",
+    // So does who takes on a role of an endpoint's owner.
+    sts: "internet",
     // EventBridge Scheduler asks whether a callback may pass a role on.
     iam: "never called",
 };

@@ -42,7 +42,7 @@ const isOpen = (route: string, authentication: string) => {
 const ingresses = ["function", "direct"].flatMap((ingress) =>
     ["none", "iam", "jwt", "apiKey"].map((authentication) => ({ ingress, authentication })),
 );
-const types: Readonly<Record<string, string>> = { none: "NONE", iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" };
+const types: Readonly<Record<string, string>> = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" };
 const jwt = { "orders.jwt.issuer": "https://login.example.com/", "orders.jwt.audience": ["shop"] };
 
 describe("the scopes of routes", () => {
@@ -76,8 +76,11 @@ describe("the scopes of routes", () => {
                     expect(type, key).to.equal("NONE");
                     continue;
                 }
-                // The API key decides whose endpoint, event or tenant it is, also for clients that may place orders.
-                const isOfKeys = / \/(webhook_endpoints|events|event_types|asyncapi\.json|tenants)\b/.test(key);
+                // The API key decides whose endpoint, event or tenant it is, also for clients that may place orders; and no
+                // stack changes what is sold, or refunds, for callers that it does not know.
+                const isOfKeys =
+                    authentication === "none" ||
+                    / \/(webhook_endpoints|events|event_types|asyncapi\.json|tenants)\b/.test(key);
                 expect(type, key).to.equal(isOfKeys ? "CUSTOM" : types[authentication]);
                 // Where no callback answers, only the authorizer can refuse a client for its scopes.
                 if (integrationOf(graph, resource)?.inputs["integrationSubtype"] === undefined) continue;
