@@ -7,7 +7,8 @@ import { type HttpMessage, signatureBase } from "../../runtime/shared/signing/me
 import { DerError, rawSignature } from "../../runtime/shared/signing/rawSignature.ts";
 import { type SignatureHeaders, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
 import { dictionaryIn, StructuredFieldError } from "../../runtime/shared/signing/structured.ts";
-import { signatureFault } from "../../runtime/shared/signing/verify.ts";
+import { signedBy } from "../../runtime/shared/signing/verify.ts";
+import { signatureFault } from "./support/signatureFault.ts";
 
 /** RFC 9421, appendix B.1.3. */
 const published: Jwk = {
@@ -125,6 +126,47 @@ describe("Signatures of messages", () => {
         expect(fault(new Uint8Array(64))).to.include({ code: "signature_invalid" });
     });
 
+    it("have the same digest when they come again under another label and as r‖−s, and another one for another time", async () => {
+        const { jwk, signer } = keyPair();
+        const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+        const headers = await signatureHeaders(request, ["@method", "@path"], signer, then);
+        const bytes = Buffer.from(/:(.*):/.exec(headers.signature)?.[1] ?? "", "base64");
+        const s = order - BigInt(`0x${bytes.toString("hex", 32)}`);
+        const mirrored = Buffer.concat([bytes.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, "0"), "hex")]);
+        const replay = {
+            "signature-input": headers["signature-input"].replace("sig1", "other"),
+            signature: `other=:${mirrored.toString("base64")}:`,
+        };
+        const later = await signatureHeaders(request, ["@method", "@path"], signer, then + 1000);
+        const [first, second, third] = [headers, replay, later].map((each) =>
+            signedBy(withHeaders(request, { ...each }), { keys: [jwk], required: [], now: then }),
+        );
+        expect(first).to.have.property("digest").with.length(43);
+        expect(second).to.deep.equal(first);
+        expect(third)
+            .to.have.property("digest")
+            .not.equal(first && "digest" in first && first.digest);
+    });
+
+    it("do not cover a header of which they cover but a member", async () => {
+        const { jwk, privateKey } = keyPair();
+        const parameters = new Map<string, string | number>([
+            ["created", 1618884473],
+            ["keyid", jwk.kid],
+        ]);
+        const member: [string, Map<string, string>] = ["content-digest", new Map([["key", "sha-512"]])];
+        const covered = { components: [member], parameters };
+        const bytes = signed("sha256", signatureBase(request, covered), { key: privateKey, dsaEncoding: "ieee-p1363" });
+        const message = withHeaders(request, {
+            "signature-input": `sig1=("content-digest";key="sha-512");created=1618884473;keyid="${jwk.kid}"`,
+            signature: `sig1=:${bytes.toString("base64")}:`,
+        });
+        expect(checked(message, { keys: [jwk] })).to.equal(undefined);
+        expect(checked(message, { keys: [jwk], required: ["content-digest"] })?.reason).to.equal(
+            "the signature does not cover content-digest",
+        );
+    });
+
     it("need a key that is theirs alone, may verify and is of P-256", () => {
         const codes = (keys: readonly Jwk[]) => checked(response, { keys })?.code;
         expect(codes([])).to.equal("key_not_found");
@@ -163,19 +205,23 @@ describe("Signatures of messages", () => {
             const whole = withHeaders(request, { ...headers, signature: `sig1=:${bytes.toString("base64")}:` });
             return checked(whole, { keys: [jwk] })?.reason;
         };
-        expect(resigned("")).to.equal(undefined);
+        expect(resigned("")).to.equal("the signature needs created or expires");
+        expect(resigned(';tag="web-bot-auth";nonce="a"')).to.equal("the signature needs created or expires");
         expect(resigned(";expires=1618884480")).to.equal(undefined);
-        expect(resigned(';tag="web-bot-auth";nonce="a"')).to.equal(undefined);
+        expect(resigned(";expires=1618884840")).to.equal(undefined);
+        expect(resigned(";expires=1618884841")).to.equal("without created, expires must be within five minutes");
+        expect(resigned(";created=1618884480;expires=1618904480")).to.equal(undefined);
+        expect(resigned(';created=1618884480;tag="web-bot-auth";nonce="a"')).to.equal(undefined);
         expect(resigned(";expires=1618884419")).to.equal("the signature has expired");
         expect(resigned(';created="1618884480"')).to.equal("created and expires are whole seconds");
         expect(resigned(";created=1618884480.5")).to.equal("created and expires are whole seconds");
-        expect(resigned(';alg="ecdsa-p256-sha256"')).to.equal(undefined);
-        expect(resigned(';alg="ecdsa-p384-sha384"')).to.equal("signatures are ES256");
+        expect(resigned(';created=1618884480;alg="ecdsa-p256-sha256"')).to.equal(undefined);
+        expect(resigned(';created=1618884480;alg="ecdsa-p384-sha384"')).to.equal("signatures are ES256");
     });
 
     it("are bad where they or what they cover are malformed", () => {
         const input = (text: string) => checked(withHeaders(response, { "signature-input": text }));
-        const covering = (components: string) => `sig-b24=(${components});keyid="test-key-ecc-p256"`;
+        const covering = (components: string) => `sig-b24=(${components});created=1618884473;keyid="test-key-ecc-p256"`;
         const malformed = [
             "",
             "sig-b24",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import type { Jwk } from "../../runtime/shared/signing/jwk.ts";
 import { type Signer, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
-import { signatureFault } from "../../runtime/shared/signing/verify.ts";
+import { signatureFault } from "../runtime/support/signatureFault.ts";
 import { copyOfProject } from "./embedded.ts";
 import { address, buyer, cleaner } from "./shopping.ts";
 

@@ -5,7 +5,7 @@ import { contentDigest, isDigestOf } from "../../shared/signing/digest.ts";
 import type { HttpMessage } from "../../shared/signing/message.ts";
 import { type Signer, signatureHeaders } from "../../shared/signing/sign.ts";
 import { dictionaryIn, StructuredFieldError } from "../../shared/signing/structured.ts";
-import { type SignatureFault, signatureFault } from "../../shared/signing/verify.ts";
+import { type SignatureFault, type Signed, signedBy } from "../../shared/signing/verify.ts";
 import { capabilitiesInCommon } from "./negotiation.ts";
 import { offersOf } from "./offers.ts";
 import type { Negotiated, Platform } from "./platform.ts";
@@ -18,6 +18,11 @@ import type { UcpSettings } from "./settings.ts";
 export interface Admitted extends Negotiated {
     /** The request was signed, so the answer is. */
     readonly mustSign: boolean;
+    /**
+     * The idempotency key of a signed request that has none: one that comes again as it was signed is a replay, which is
+     * not carried out again.
+     */
+    readonly ownKey?: string;
 }
 
 /** A protocol error: the request is not looked at further. */
@@ -75,14 +80,14 @@ export class Admission {
     async finish(answer: HttpAnswer, { mustSign }: Admitted): Promise<HttpAnswer> {
         if (!mustSign) return answer;
         try {
-            return await this.#signed(answer);
+            return await this.#answerSigned(answer);
         } catch (error) {
             ownLog.error("An answer to a platform could not be signed", { error });
             return answer;
         }
     }
 
-    async #signed(answer: HttpAnswer): Promise<HttpAnswer> {
+    async #answerSigned(answer: HttpAnswer): Promise<HttpAnswer> {
         const { statusCode: status = 200, body = "", headers = {} } = answer;
         const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
         const digest = body === "" ? {} : { "content-digest": contentDigest(Buffer.from(body)) };
@@ -100,15 +105,18 @@ export class Admission {
         const isSigned = header(request, "signature") !== undefined || header(request, "signature-input") !== undefined;
         // Before anything is fetched for somebody who proves nothing.
         if (!bound && !isSigned && trust === "signed") return unsigned;
+        const digest = header(request, "content-digest");
+        if (digest !== undefined && !isDigestOf(digest, bodyOf(request))) return wrongDigest;
         const profile = await this.#parts.profiles.of(profileUrl);
-        const fault = isSigned ? await this.#signatureFault(request, profileUrl, profile) : undefined;
-        if (fault !== undefined) return fault;
+        const signed = isSigned ? await this.#signed(request, profileUrl, profile) : undefined;
+        if (signed !== undefined && "code" in signed) return signed;
         if (!versions.includes(profile.version)) return unsupportedVersion(profile.version, versions);
         return {
             version: profile.version,
             platform: this.#platformOf(profileUrl, profile, bound || isSigned),
             capabilities: capabilitiesInCommon(offersOf(profile.version), profile),
             mustSign: isSigned,
+            ...(signed && { ownKey: `signed ${signed.digest}` }),
         };
     }
 
@@ -142,18 +150,16 @@ export class Admission {
     }
 
     /** Tried once more with the profile as it is now where the key is not in it. */
-    async #signatureFault(request: HttpRequest, url: string, profile: PlatformProfile): Promise<Refusal | undefined> {
-        const digest = header(request, "content-digest");
+    async #signed(request: HttpRequest, url: string, profile: PlatformProfile): Promise<Signed | Refusal> {
         const body = bodyOf(request);
-        if (digest !== undefined && !isDigestOf(digest, body)) {
-            return { status: 400, code: "digest_mismatch", content: "Content-Digest is not of this body by SHA-256" };
-        }
         const message = this.#messageOf(request);
         const required = requiredOf(request, body);
-        const check = ({ keys }: PlatformProfile) => signatureFault(message, { keys, required, now: this.#now() });
-        const fault = check(profile);
-        const renewed = fault?.code === "key_not_found" ? await this.#parts.profiles.renewed(url) : undefined;
-        return refusedBy(renewed === undefined ? fault : check(renewed));
+        const check = ({ keys }: PlatformProfile) => signedBy(message, { keys, required, now: this.#now() });
+        const first = check(profile);
+        const isKeyUnknown = "code" in first && first.code === "key_not_found";
+        const renewed = isKeyUnknown ? await this.#parts.profiles.renewed(url) : undefined;
+        const signed = renewed === undefined ? first : check(renewed);
+        return "code" in signed ? refusedBy(signed) : signed;
     }
 
     #messageOf({ rawPath, rawQueryString, headers, requestContext }: HttpRequest): HttpMessage {
@@ -202,8 +208,7 @@ const statuses = {
     algorithm_unsupported: 400,
 } as const satisfies Record<SignatureFault["code"], Refusal["status"]>;
 
-const refusedBy = (fault: SignatureFault | undefined): Refusal | undefined =>
-    fault && { status: statuses[fault.code], code: fault.code, content: fault.reason };
+const refusedBy = ({ code, reason }: SignatureFault): Refusal => ({ status: statuses[code], code, content: reason });
 
 const unavailable = (content: string): Refusal => ({ status: 503, code: "unavailable", content, retryAfter: 5 });
 
@@ -211,6 +216,12 @@ const unsigned: Refusal = {
     status: 401,
     code: "signature_missing",
     content: "requests are signed by a key of the profile, or have the API key of a client that is bound to it",
+};
+
+const wrongDigest: Refusal = {
+    status: 400,
+    code: "digest_mismatch",
+    content: "Content-Digest is not of this body by SHA-256",
 };
 
 const notTrusted: Refusal = {

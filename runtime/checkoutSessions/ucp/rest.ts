@@ -83,7 +83,7 @@ async function carriedOut(
             content: "the platform has another version than the path",
         });
     }
-    const sent = sentIn(request, operation);
+    const sent = sentIn(request, operation, admitted.ownKey);
     if ("code" in sent) return told(request, sent);
     const call = callOf(telling, correlationIdOf(request), invocation);
     const asked = { operation, id: request.pathParameters?.["id"], ...sent, call, telling, context };
@@ -113,6 +113,7 @@ function operationIn({ routeKey, rawPath }: HttpRequest): Operation | Fault {
 function sentIn(
     request: HttpRequest,
     { needsKey }: Operation,
+    ownKey: string | undefined,
 ): { readonly key: string | undefined; readonly body: unknown } | Fault {
     const fault = (status: number, code: string, content: string) => ({ status, code, content });
     const key = header(request, "idempotency-key");
@@ -127,7 +128,9 @@ function sentIn(
         return fault(415, "invalid_request", "the content type must be application/json");
     }
     const body = bytes.length === 0 ? {} : jsonIn(bytes);
-    return body === undefined ? fault(400, "invalid_request", "the body is not JSON in UTF-8") : { key, body };
+    return body === undefined
+        ? fault(400, "invalid_request", "the body is not JSON in UTF-8")
+        : { key: key ?? ownKey, body };
 }
 
 const unavailable: Fault = {

@@ -77,7 +77,7 @@ async function called(
     const asked = {
         operation,
         id: typeof id === "string" ? id : undefined,
-        key: typeof key === "string" ? key : undefined,
+        key: typeof key === "string" ? key : admitted.ownKey,
         body,
         call: callOf(telling, traced, log.with(loggedOf(operation, typeof id === "string" ? id : undefined))),
         telling,

@@ -1,4 +1,4 @@
-import { type KeyObject, verify as verifies } from "node:crypto";
+import { hash, type KeyObject, verify as verifies } from "node:crypto";
 import { type Dictionary, isInnerList } from "structured-headers";
 import { es256KeyOf, type Jwk, mayVerify } from "./jwk.ts";
 import { ComponentError, type Covered, type HttpMessage, signatureBase } from "./message.ts";
@@ -21,16 +21,25 @@ export interface SignatureFault {
 
 /** Seconds that clocks may differ. */
 const skew = 60;
-/** Seconds that a signature counts after `created`, whatever `expires` says. */
+/** Seconds that a signature counts after `created`, whatever `expires` says; or before `expires`. */
 const longestAge = 300;
 /** Signatures of a message that are looked at. */
 const mostSignatures = 4;
 
+/** What was signed. */
+export interface Signed {
+    /**
+     * Of all that the signature covers and of its parameters. A replay has the same one, although it may have another
+     * signature: who knows r‖s knows r‖−s, which is as good.
+     */
+    readonly digest: string;
+}
+
 /**
- * Whether a message has a signature by one of these keys (RFC 9421), by ECDSA with P-256 and SHA-256 in the form r‖s. Of
- * several signatures one must be good. Undefined if it is.
+ * What a message's signature by one of these keys covers (RFC 9421), by ECDSA with P-256 and SHA-256 in the form r‖s. Of
+ * several signatures one must be good.
  */
-export function signatureFault(message: HttpMessage, verification: Verification): SignatureFault | undefined {
+export function signedBy(message: HttpMessage, verification: Verification): Signed | SignatureFault {
     const { "signature-input": inputs, signature: signatures } = message.headers;
     if (inputs === undefined || signatures === undefined) {
         return { code: "signature_missing", reason: "the message needs Signature-Input and Signature" };
@@ -39,8 +48,8 @@ export function signatureFault(message: HttpMessage, verification: Verification)
         const [described, given] = [dictionaryIn(inputs), dictionaryIn(signatures)];
         const labels = [...described.keys()];
         if (labels.length > mostSignatures) return invalid(`there are more than ${mostSignatures} signatures`);
-        const faults = labels.map((label) => faultOf(message, candidateOf(label, described, given), verification));
-        return faults.includes(undefined) ? undefined : (faults[0] ?? invalid("there is no signature"));
+        const found = labels.map((label) => signedIn(message, candidateOf(label, described, given), verification));
+        return found.find((each) => "digest" in each) ?? found[0] ?? invalid("there is no signature");
     } catch (error) {
         if (error instanceof StructuredFieldError) return invalid(error.message);
         throw error;
@@ -59,14 +68,15 @@ function candidateOf(label: string, inputs: Dictionary, signatures: Dictionary):
     return { components, parameters, signature: Buffer.from(bytes) };
 }
 
-function faultOf(
+function signedIn(
     message: HttpMessage,
     candidate: Candidate | undefined,
     { keys, required, now }: Verification,
-): SignatureFault | undefined {
+): Signed | SignatureFault {
     if (candidate === undefined) return invalid("a signature is not described, or is no bytes");
     const { components, parameters, signature } = candidate;
-    const covered = components.map(([name]) => name);
+    // One that covers but a part of a header, `"content-digest";key="sha-512"`, does not cover the header.
+    const covered = components.flatMap(([name, { size }]) => (size === 0 ? [name] : []));
     const missing = required.find((name) => !covered.includes(name));
     if (missing !== undefined) return invalid(`the signature does not cover ${missing}`);
     const untimely = untimeliness(parameters.get("created"), parameters.get("expires"), now / 1000);
@@ -78,7 +88,9 @@ function faultOf(
         // The length tells r‖s from DER.
         const isGood =
             signature.length === 64 && verifies("sha256", base, { key, dsaEncoding: "ieee-p1363" }, signature);
-        return isGood ? undefined : invalid("the signature is not one of this message by the key");
+        return isGood
+            ? { digest: hash("sha256", base, "base64url") }
+            : invalid("the signature is not one of this message by the key");
     } catch (error) {
         if (error instanceof ComponentError) return invalid(error.message);
         throw error;
@@ -98,14 +110,21 @@ function keyBy(keyid: unknown, algorithm: unknown, keys: readonly Jwk[]): KeyObj
     return key;
 }
 
-/** Neither time is a must: what must not happen twice has an idempotency key, which is covered. @param now in seconds */
+/**
+ * A signature without a time would count for ever; one that tells only when it ends counts no longer than another.
+ * @param now in seconds
+ */
 function untimeliness(created: unknown, expires: unknown, now: number): string | undefined {
     for (const time of [created, expires]) {
         if (time !== undefined && !Number.isSafeInteger(time)) return "created and expires are whole seconds";
     }
+    if (typeof created !== "number" && typeof expires !== "number") return "the signature needs created or expires";
     if (typeof created === "number" && created > now + skew) return "the signature is of the future";
     if (typeof created === "number" && created < now - longestAge) return "the signature is too old";
     if (typeof expires === "number" && expires < now - skew) return "the signature has expired";
+    if (typeof created !== "number" && Number(expires) > now + longestAge + skew) {
+        return "without created, expires must be within five minutes";
+    }
     return undefined;
 }
 

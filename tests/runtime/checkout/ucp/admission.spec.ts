@@ -8,8 +8,8 @@ import { Log } from "../../../../runtime/shared/log.ts";
 import { contentDigest, isDigestOf } from "../../../../runtime/shared/signing/digest.ts";
 import { publishedJwk } from "../../../../runtime/shared/signing/jwk.ts";
 import { signatureHeaders } from "../../../../runtime/shared/signing/sign.ts";
-import { signatureFault } from "../../../../runtime/shared/signing/verify.ts";
 import { httpRequest } from "../../support/events.ts";
+import { signatureFault } from "../../support/signatureFault.ts";
 
 const profileUrl = "https://platform.example/profile";
 const now = 1_800_000_000_000;
@@ -135,7 +135,9 @@ describe("Who is let in by UCP", () => {
 
     it("is a platform whose signature is by a key of its profile, and what both can do is known", async () => {
         const result = await admitted(admission(), await signedRequest({ headers: { "idempotency-key": "key-1" } }));
-        expect({ ...result, capabilities: [...result.capabilities] }).to.deep.equal({
+        const { ownKey, ...known } = result;
+        expect(ownKey).to.match(/^signed [\w-]{43}$/);
+        expect({ ...known, capabilities: [...known.capabilities] }).to.deep.equal({
             version: "2026-04-08",
             platform: {
                 profileUrl,
@@ -260,6 +262,9 @@ describe("Who is let in by UCP", () => {
         expect(await refused(reader, request({ headers: { "x-api-key": "key-of-reader" } }))).to.equal(
             "403 profile_not_trusted",
         );
+        // Nor is the digest of another body right because there is a key.
+        const elsewhere = { "x-api-key": "key-of-agent", "content-digest": contentDigest(Buffer.from("{}")) };
+        expect(await refused(bound, request({ headers: elsewhere }))).to.equal("400 digest_mismatch");
         // A key does not make up for a bad signature.
         const both = await signedRequest({ headers: { "x-api-key": "key-of-agent" } }, ["@method"]);
         expect(await refused(bound, both)).to.equal("401 signature_invalid");

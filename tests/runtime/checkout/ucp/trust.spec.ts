@@ -2,12 +2,12 @@ import { expect } from "chai";
 import { contentDigest, isDigestOf } from "../../../../runtime/shared/signing/digest.ts";
 import { serializedInput, signatureBase } from "../../../../runtime/shared/signing/message.ts";
 import { signatureHeaders } from "../../../../runtime/shared/signing/sign.ts";
-import { signatureFault } from "../../../../runtime/shared/signing/verify.ts";
 import { storedKeys } from "../../../storedKeys.ts";
 import { Refusal } from "../../support/aws.ts";
 import { guide, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
 import { type HttpAnswer, httpRequest } from "../../support/events.ts";
+import { signatureFault } from "../../support/signatureFault.ts";
 import { PlatformKey, SigningKey } from "../../support/signingKey.ts";
 import { secretArn, started, startedAws, startedCallback } from "../../support/started.ts";
 
@@ -52,14 +52,14 @@ describe("A platform at the door of UCP", () => {
         });
         return (await door.invoke(event)) as HttpAnswer;
     }
-    async function signed(url: string): Promise<Record<string, string>> {
+    async function signed(url: string, at = Date.now()): Promise<Record<string, string>> {
         const headers = {
             "ucp-agent": `profile="${url}"`,
             "content-type": "application/json",
             "content-digest": contentDigest(Buffer.from(body)),
         };
         const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
-        return { ...headers, ...(await signatureHeaders({ headers, target }, names, platform.signer, Date.now())) };
+        return { ...headers, ...(await signatureHeaders({ headers, target }, names, platform.signer, at)) };
     }
 
     it("that signs gets a checkout, signed by the merchant's key in KMS", async () => {
@@ -77,7 +77,11 @@ describe("A platform at the door of UCP", () => {
         const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
         const components: [string, Map<string, string>][] = names.map((name) => [name, new Map()]);
         components.push(["ucp-agent", new Map([["key", "profile"]])]);
-        const covered = { components, parameters: new Map([["keyid", platform.jwk.kid]]) };
+        const parameters = new Map<string, number | string>([
+            ["created", Math.floor(Date.now() / 1000)],
+            ["keyid", platform.jwk.kid],
+        ]);
+        const covered = { components, parameters };
         const bytes = await platform.signer.sign(signatureBase({ headers, target }, covered));
         const answer = await create({
             ...headers,
@@ -87,9 +91,20 @@ describe("A platform at the door of UCP", () => {
         expect(answer.statusCode, answer.body).to.equal(201);
     });
 
+    it("that sends a signed request again as it was gets the answer again, and no other checkout", async () => {
+        const headers = await signed(profile);
+        const [first, second] = [await create(headers), await create(headers)];
+        expect([first.statusCode, second.statusCode]).to.deep.equal([201, 201]);
+        expect(second.headers).to.include({ "idempotent-replayed": "true" });
+        expect(JSON.parse(second.body)).to.deep.equal(JSON.parse(first.body));
+        const another = await create(await signed(profile, Date.now() - 2000));
+        expect(another.headers).not.to.have.property("idempotent-replayed");
+        expect(JSON.parse(another.body).id).not.to.equal(JSON.parse(first.body).id);
+    });
+
     it("that signs gets a checkout without a signature while KMS does not sign", async () => {
         aws.answers("Sign", () => new Refusal("KMSInvalidStateException"));
-        const answer = await create(await signed(profile));
+        const answer = await create(await signed(profile, Date.now() - 4000));
         expect(answer.statusCode).to.equal(201);
         expect(answer.headers).not.to.have.property("signature");
         expect(JSON.stringify(door.log)).to.contain("could not be signed");
