@@ -105,7 +105,7 @@ export class UniversalCommerce extends Component {
             timeout: 300,
             from: schedules.every("1 hour"),
             environment: { UCP: this.#settings, UCP_PROFILES_TABLE: this.profiles.name },
-            allow: [this.profiles.allow("PutItem")],
+            allow: [this.profiles.allow("GetItem", "PutItem")],
             internet: true,
         });
     }

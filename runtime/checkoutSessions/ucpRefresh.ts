@@ -23,7 +23,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     let failed = 0;
     for (const url of urls) {
         try {
-            await profiles.refreshed(url);
+            await profiles.refreshedByPlan(url);
         } catch (error) {
             if (!(error instanceof ProfileError)) throw error;
             failed += 1;

@@ -16,12 +16,12 @@ export interface UnseenProfile {
     readonly freshUntil: number;
 }
 
-/** Profiles of platforms not seen before that are fetched in a minute, by all functions together. */
-const mostDiscoveries = 60;
+/** Profiles of one host that are fetched in a minute without one that counts before, by all functions together. */
+const mostDiscoveries = 5;
 /** Days that a profile which nobody uses any more is kept, and its platform is no new one. */
 const keptDays = 7;
 
-/** The profiles table: one item for each URL, one for the count of a minute. */
+/** The profiles table: one item for each URL, one for the count of a host's minute. */
 export class ProfileStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -42,14 +42,18 @@ export class ProfileStore {
         await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
     }
 
-    /** Counts a profile that is fetched for the first time. @returns whether there are not too many of them yet */
-    async mayDiscover(now: number): Promise<boolean> {
+    /**
+     * Counts a fetch without a profile that counts before. Each host has its own count: so nobody uses up another's.
+     * @returns whether there are not too many of them yet
+     */
+    async mayDiscover(url: string, now: number): Promise<boolean> {
         const minute = Math.floor(now / 60_000);
+        const { hostname } = new URL(url);
         const counted = await conditionally(this.#client, {
             Update: {
                 TableName: this.#table,
                 // No URL begins so.
-                Key: { url: `#discoveries ${minute}` },
+                Key: { url: `#discoveries ${hostname} ${minute}` },
                 UpdateExpression: "ADD discoveries :one SET expiresAt = :then",
                 ConditionExpression: "attribute_not_exists(discoveries) OR discoveries < :most",
                 ExpressionAttributeValues: { ":one": 1, ":most": mostDiscoveries, ":then": (minute + 60) * 60 },

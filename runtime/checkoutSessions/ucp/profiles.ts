@@ -23,6 +23,7 @@ const [rememberedMs, mostRemembered] = [60_000, 200];
 export class Profiles {
     readonly #parts: ProfilesParts;
     readonly #now: () => number;
+    readonly #looking = new Map<string, Promise<SeenProfile>>();
     readonly #remembered = new Map<string, { readonly seen: SeenProfile; readonly until: number }>();
 
     constructor(parts: ProfilesParts) {
@@ -44,6 +45,12 @@ export class Profiles {
         return await this.refreshed(url, seen.profile);
     }
 
+    /** Of a platform that is known, as the schedule brings it: the one before always counts. Throws ProfileError. */
+    async refreshedByPlan(url: string): Promise<PlatformProfile> {
+        const kept = await this.#parts.store.read(url);
+        return await this.refreshed(url, kept !== undefined && "profile" in kept ? kept.profile : undefined);
+    }
+
     /**
      * Fetches and keeps a profile. Throws ProfileError, also where a key is another one than it was: who has taken over a
      * host would go on under its keys' names. Such a profile counts when the one before has expired.
@@ -61,10 +68,17 @@ export class Profiles {
         return profile;
     }
 
-    async #seen(url: string): Promise<SeenProfile> {
-        const { store, known } = this.#parts;
+    /** Requests at once wait for the same answer. */
+    #seen(url: string): Promise<SeenProfile> {
         const remembered = this.#remembered.get(url);
-        if (remembered !== undefined && this.#now() < remembered.until) return remembered.seen;
+        if (remembered !== undefined && this.#now() < remembered.until) return Promise.resolve(remembered.seen);
+        const looking = this.#looking.get(url) ?? this.#lookedUp(url).finally(() => this.#looking.delete(url));
+        this.#looking.set(url, looking);
+        return looking;
+    }
+
+    async #lookedUp(url: string): Promise<SeenProfile> {
+        const { store, known } = this.#parts;
         const kept = await store.read(url);
         // Of a platform that is known the last profile counts until the schedule brings the next one.
         if (kept !== undefined && "profile" in kept && (known.has(url) || this.#now() < kept.freshUntil)) {
@@ -73,8 +87,9 @@ export class Profiles {
         if (kept !== undefined && "failure" in kept && this.#now() < kept.freshUntil) {
             throw new ProfileError(kept.failure.code, kept.failure.reason);
         }
-        if (kept === undefined && !known.has(url) && !(await store.mayDiscover(this.#now()))) {
-            throw new ProfileError("too_many_platforms", "too many new platforms at once: try again in a minute");
+        const isReturning = known.has(url) || (kept !== undefined && "profile" in kept);
+        if (!isReturning && !(await store.mayDiscover(url, this.#now()))) {
+            throw new ProfileError("too_many_platforms", "too many new platforms of one host: try again in a minute");
         }
         return await this.#fetched(url);
     }

@@ -313,7 +313,7 @@ describe("The profiles of platforms", () => {
                     return items.get(each);
                 },
                 keep: async (each: string, seen: SeenProfile | UnseenProfile) => void items.set(each, seen),
-                mayDiscover: async () => ++counts.discoveries <= mostNew,
+                mayDiscover: async (_: string) => ++counts.discoveries <= mostNew,
             },
             fetch: async () => {
                 counts.fetches += 1;
@@ -352,6 +352,19 @@ describe("The profiles of platforms", () => {
         served.next = read;
         clock.now += 31 * second;
         expect(await profiles.of(url)).to.equal(read);
+        // A try after a failure is one of a platform that is still new.
+        expect(counts).to.include({ fetches: 2, discoveries: 2 });
+    });
+
+    it("are fetched once for requests at the same time", async () => {
+        const { profiles, counts, clock, served } = stage();
+        expect(await Promise.all([1, 2, 3].map(() => profiles.of(url)))).to.deep.equal([read, read, read]);
+        expect(counts).to.deep.equal({ fetches: 1, reads: 1, discoveries: 1 });
+        clock.now += 2 * 3600 * second;
+        served.next = away;
+        const faults = await Promise.all([1, 2].map(() => faultOf(profiles.of(url))));
+        expect(faults.map(({ code }) => code)).to.deep.equal(["profile_unreachable", "profile_unreachable"]);
+        expect(counts.fetches).to.equal(2);
     });
 
     it("are fetched for only so many new platforms, and for known and returning ones always", async () => {
@@ -371,8 +384,11 @@ describe("The profiles of platforms", () => {
         clock.now += 48 * 3600 * second;
         await profiles.of(url);
         expect(counts.fetches).to.equal(1);
+        served.next = { ...read, keys: read.keys.map((key) => ({ ...key, x: "forged" })) };
+        expect(await faultOf(profiles.refreshedByPlan(url))).to.include({ code: "profile_malformed" });
+        expect(await profiles.of(url)).to.deep.equal(read);
         served.next = { ...read, keys: [] };
-        await profiles.refreshed(url);
+        await profiles.refreshedByPlan(url);
         expect(await profiles.of(url)).to.deep.equal({ ...read, keys: [] });
     });
 
@@ -449,10 +465,12 @@ describe("The table of profiles", () => {
         expect(await faultOf(store().read(url))).to.include({ code: "profile_malformed" });
     });
 
-    it("counts new platforms of all processes in a minute", async () => {
-        const asked = await Promise.all(Array.from({ length: 70 }, () => store().mayDiscover(now)));
-        expect(asked.filter(Boolean)).to.have.length(60);
-        expect(await store().mayDiscover(now + 59_000)).to.equal(false);
-        expect(await store().mayDiscover(now + 60_000)).to.equal(true);
+    it("counts new platforms of each host in a minute, for all processes", async () => {
+        const ask = (host: string, at = now) => store().mayDiscover(`https://${host}/profile/${Math.random()}`, at);
+        const asked = await Promise.all(Array.from({ length: 9 }, () => ask("many.example")));
+        expect(asked.filter(Boolean)).to.have.length(5);
+        expect(await ask("many.example", now + 59_000)).to.equal(false);
+        expect(await ask("other.example")).to.equal(true);
+        expect(await ask("many.example", now + 60_000)).to.equal(true);
     });
 });
