@@ -59,15 +59,17 @@ async function openCheckout(
     return isTerminal(session.status) ? undefined : { status: 200, session, ...asideOf(state) };
 }
 
-/** In place of the same members of the request. */
+/** In place of the same members of the request, whose buyer holds where the cart has none. */
 const contentsOf = ({ lines, buyer }: StoredCart): JsonObject => ({
     line_items: lines.map(({ productId, quantity }) => ({ item: { id: productId }, quantity })),
-    buyer: buyer && {
-        email: buyer.email,
-        first_name: buyer.first_name,
-        last_name: buyer.last_name,
-        phone_number: buyer.phone_number,
-    },
+    ...(buyer && {
+        buyer: {
+            email: buyer.email,
+            first_name: buyer.first_name,
+            last_name: buyer.last_name,
+            phone_number: buyer.phone_number,
+        },
+    }),
 });
 
 const asObject = (body: unknown): JsonObject => (isJsonObject(body) ? body : {});

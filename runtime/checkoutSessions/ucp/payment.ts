@@ -132,10 +132,15 @@ export function paymentDataIn(
     if (chosen === undefined || another !== undefined) {
         return { problem: invalid("select one of the instruments: this shop charges one", "$.payment_data") };
     }
-    const { handler_id: handlerId, credential, billing_address: billed } = chosen;
+    const { handler_id: handlerId, type, credential, billing_address: billed } = chosen;
     const handler = handlersOf(merchant).find(({ id }) => id === handlerId);
     if (handler === undefined) {
         return { problem: invalid("is none of the handlers that this shop advertises", "$.payment_data.handler_id") };
+    }
+    const isTaken = type === undefined || handler.declared.available_instruments.some((each) => each.type === type);
+    if (!isTaken) {
+        const content = `is no type of instrument that the handler ${handler.name} takes`;
+        return { problem: invalid(content, "$.payment_data.instrument.type") };
     }
     const charged = isJsonObject(credential) ? handler.credentialOf(credential) : undefined;
     if (charged === undefined) {

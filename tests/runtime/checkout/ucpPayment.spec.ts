@@ -57,6 +57,11 @@ describe("payment in UCP", () => {
         }
     });
 
+    it("charges no instrument of a type that is not advertised", () => {
+        const refusal = paid([sandbox("tok", { type: "gift_card" })]);
+        expect("problem" in refusal && refusal.problem.error.param).to.equal("$.payment_data.instrument.type");
+    });
+
     it("charges the selected instrument, or the only one", () => {
         const spt = charged({ type: "spt", token: "spt_success" });
 

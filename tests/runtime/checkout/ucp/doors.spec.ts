@@ -257,6 +257,13 @@ for (const { name, judge } of judged) {
             expect((await ask(platform, "POST /checkout-sessions", body)).json["ucp"].status).to.equal("error");
         });
 
+        it("name the buyer when a cart that has none becomes a checkout", async () => {
+            const platform = of();
+            const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug", 1) })).json;
+            const made = await ask(platform, "POST /checkout-sessions", { cart_id, line_items: [], buyer: jo });
+            expect(made.json["buyer"]).to.deep.equal(jo);
+        });
+
         it("search the catalogue, look products up, and get one", async () => {
             const platform = of();
             await database.put("products", {
