@@ -85,9 +85,18 @@ function postIn<Body>(
     // What is left out may be as deep as a body can be.
     const unusable = unstorableIn(body) ?? longTextIn(body) ?? (body === sent ? undefined : unstorableIn(sent));
     if (unusable !== undefined) return { problem: invalid(unusable.detail, paramOf(unusable.pointer)) };
-    const recordId = fingerprint([callerId, operations[command], sessionId ?? null, key]);
-    return { body, scope: { recordId, fingerprint: fingerprint(sent) }, ...(mode && { mode }) };
+    const scope = scopeOf(command, { key, body: sent, ...(sessionId !== undefined && { sessionId }) }, { callerId });
+    return { body, scope, ...(mode && { mode }) };
 }
+
+export const scopeOf = (
+    command: CommandName,
+    { sessionId, key, body }: Sent,
+    { callerId }: Pick<Call, "callerId">,
+): Scope => ({
+    recordId: fingerprint([callerId, operations[command], sessionId ?? null, key]),
+    fingerprint: fingerprint(body),
+});
 
 /** Shortened: a client's member name may be as long as the body. */
 const paramOf = (pointer: string): string => jsonPathOf(shortPointer(pointer));

@@ -20,9 +20,12 @@ export async function searchCatalog(catalog: ShownCatalog, body: unknown, tellin
     if ("problem" in sent) return sent;
     const { query, filters, context, pagination: { cursor, limit = 10 } = {} } = sent;
     if (query === undefined && filters === undefined) return refused("give a query or filters");
-    if (cursor !== undefined && !isKey(cursor)) return refused("must be the cursor of a page", "$.pagination.cursor");
+    const after = cursor === undefined ? undefined : productIn(cursor);
+    if (cursor !== undefined && after === undefined) {
+        return refused("must be the cursor of a page", "$.pagination.cursor");
+    }
     const currency = currencyFor(context, telling.merchant);
-    const found = await catalog.search(isWanted(sent, currency), Math.min(limit, mostProducts), cursor);
+    const found = await catalog.search(isWanted(sent, currency), Math.min(limit, mostProducts), after);
     return {
         status: 200,
         body: {
@@ -30,10 +33,18 @@ export async function searchCatalog(catalog: ShownCatalog, body: unknown, tellin
             products: found.products.map((product) => ucpProduct(product, currency)),
             pagination: {
                 has_next_page: found.next !== undefined,
-                ...(found.next !== undefined && { cursor: found.next }),
+                ...(found.next !== undefined && { cursor: cursorOf(found.next) }),
             },
         },
     };
+}
+
+/** A cursor is not a product's id, so that what is none is told apart from one. */
+const cursorOf = (productId: string): string => `c_${Buffer.from(productId).toString("base64url")}`;
+
+function productIn(cursor: string): string | undefined {
+    const productId = Buffer.from(cursor.slice(2), "base64url").toString();
+    return isKey(productId) && cursorOf(productId) === cursor ? productId : undefined;
 }
 
 /** The products that there are of those asked for. */

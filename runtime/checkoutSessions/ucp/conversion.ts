@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { createIn } from "../calls/commands.ts";
+import { createIn, scopeOf } from "../calls/commands.ts";
 import type { StoredCart } from "../carts/cart.ts";
 import { type CartShop, ownCart } from "../carts/commands.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { noSuchCart } from "../domain/problem.ts";
+import { keyConflict, noSuchCart } from "../domain/problem.ts";
 import { asideOf } from "../session/aside.ts";
 import { type Checkout, changeSession } from "../session/commit.ts";
-import { isTerminal, present } from "../session/session.ts";
+import { isTerminal, present, type State } from "../session/session.ts";
 import { sentIn, type UcpCall } from "./calls.ts";
 import { capability } from "./capabilities.ts";
 import { ucpDialect } from "./dialect.ts";
@@ -25,13 +25,27 @@ export async function createCheckout({ checkout, carts }: Shops, asked: UcpCall)
     if (typeof cartId !== "string" || !telling.negotiated.capabilities.has(capability.cart)) {
         return await create(checkout, asked);
     }
+    const sent = sentIn(asked);
+    const { requests } = checkout.store;
+    // Of the request as it was sent: what the cart has by now makes it no other one.
+    const scope = scopeOf("create", sent, call);
+    const earlier = asked.key === undefined ? undefined : await requests.recall(scope);
+    if (earlier?.found === "answer") return { replay: earlier.answer };
+    if (earlier?.found === "another") return { problem: keyConflict() };
     let created: Served | undefined;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const cart = await ownCart(carts, cartId, call.callerId);
         if (cart === undefined) return { problem: noSuchCart() };
+        const whole = { ...sent, body: { ...asObject(body), ...contentsOf(cart) } };
+        const command = createIn(whole, call, ucpDialect(telling));
+        if ("problem" in command) return command;
         const open = await openCheckout(checkout, cart, call);
-        if (open !== undefined) return open;
-        created ??= await create(checkout, { ...asked, body: { ...asObject(body), ...contentsOf(cart) } });
+        if (open !== undefined) {
+            const { session, version } = open;
+            if (created === undefined) await requests.keep(scope, { status: 200, sessionId: session.id, version });
+            return { status: 200, session, ...asideOf(open) };
+        }
+        created ??= await changeSession(checkout, { ...command, scope });
         const sessionId =
             "session" in created ? created.session.id : "replay" in created ? idIn(created.replay) : undefined;
         if (sessionId === undefined || (await carts.carts.link(cart, sessionId)) !== undefined) return created;
@@ -52,11 +66,11 @@ async function openCheckout(
     checkout: Checkout,
     { sessionId }: StoredCart,
     { callerId }: Call,
-): Promise<Served | undefined> {
+): Promise<State | undefined> {
     const state = sessionId === undefined ? undefined : await checkout.store.versions.latest(sessionId);
     if (state?.hidden.caller !== callerId) return undefined;
     const session = present(state.session, new Date(checkout.now()));
-    return isTerminal(session.status) ? undefined : { status: 200, session, ...asideOf(state) };
+    return isTerminal(session.status) ? undefined : { ...state, session };
 }
 
 /** In place of the same members of the request, whose buyer holds where the cart has none. */

@@ -257,6 +257,31 @@ for (const { name, judge } of judged) {
             expect((await ask(platform, "POST /checkout-sessions", body)).json["ucp"].status).to.equal("error");
         });
 
+        it("get the recorded answer for a key, whatever the cart has by then, and none for what is malformed", async () => {
+            const platform = of();
+            const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug", 1) })).json;
+            const body = { cart_id, line_items: [] };
+            const [first, second] = [randomUUID(), randomUUID()];
+            const made = await ask(platform, "POST /checkout-sessions", body, { key: first });
+            const found = await ask(platform, "POST /checkout-sessions", body, { key: second });
+            expect([made.status, found.status]).to.deep.equal([201, 200]);
+            await ask(platform, `PUT /carts/${cart_id}`, { line_items: lines("mug", 2) });
+            await ask(platform, `POST /checkout-sessions/${made.json["id"]}/cancel`);
+            for (const [key, status] of [
+                [first, 201],
+                [second, 200],
+            ] as const) {
+                const again = await ask(platform, "POST /checkout-sessions", body, { key });
+                expect(again.status).to.equal(status);
+                expect(again.headers).to.include({ "idempotent-replayed": "true" });
+                expect(again.json["id"]).to.equal(made.json["id"]);
+                const other = await platform.ask("POST /checkout-sessions", { ...body, buyer: jo }, { key });
+                expect(other.json["code"]).to.equal("idempotency_conflict");
+            }
+            const malformed = await platform.ask("POST /checkout-sessions", { ...body, buyer: 1 });
+            expect(malformed.status).to.equal(400);
+        });
+
         it("name the buyer when a cart that has none becomes a checkout", async () => {
             const platform = of();
             const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug", 1) })).json;
@@ -291,6 +316,13 @@ for (const { name, judge } of judged) {
             const page = await ask(platform, "POST /catalog/search", { query: "", pagination: { limit: 1 } });
             expect(page.json["pagination"]).to.include({ has_next_page: true });
             const { cursor } = page.json["pagination"];
+            for (const wrong of ["bad", "", "c_", "vase"]) {
+                const refused = await platform.ask("POST /catalog/search", {
+                    query: "",
+                    pagination: { cursor: wrong },
+                });
+                expect(refused.status, wrong).to.equal(400);
+            }
             const next = await ask(platform, "POST /catalog/search", { query: "", pagination: { limit: 9, cursor } });
             expect(next.json["pagination"]).to.deep.equal({ has_next_page: false });
             expect(next.json["products"]).to.have.lengthOf(3);
