@@ -102,15 +102,24 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Response
     return answer;
 }
 
+/** What a route redirects to, which is no longer the API's. */
+export async function redirected(url: string): Promise<Response> {
+    const answer = await ask(url, { redirect: "manual" });
+    const location = answer.headers.get("location");
+    return location === null ? answer : await fetch(location);
+}
+
 /** Routes that are open whatever a stack asks for. */
 export const openToAll = [
     "GET /.well-known/acp.json",
-    "GET /.well-known/ucp",
     "GET /health",
     "GET /products",
     "GET /products/{id}",
     "POST /payments/stripe",
 ];
+
+/** Routes of UCP's platforms and of agents that fetch feeds: those show a profile or a signed address, and no key. */
+export const withoutKeys = /^(GET \/feeds\/|\w+ \/ucp\/|GET \/\.well-known\/ucp|POST \/mcp$)/;
 
 /** A request of a route, for things that there are not, by both means to show a key. */
 export async function callRoute({ url }: { readonly url: string }, route: string, key?: string) {

@@ -5,6 +5,7 @@ import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.t
 import type { Jwk } from "../../runtime/shared/signing/jwk.ts";
 import { type Signer, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
 import { signatureFault } from "../runtime/support/signatureFault.ts";
+import { ask } from "./client.ts";
 import { copyOfProject } from "./embedded.ts";
 import { address, buyer, cleaner } from "./shopping.ts";
 
@@ -113,7 +114,7 @@ export class Platform {
             ...more,
         };
         const proof = await this.#proof(method, path, headers, text);
-        const response = await fetch(`${this.#url}${path}`, {
+        const response = await ask(`${this.#url}${path}`, {
             method,
             headers: { accept: "application/json", ...headers, ...proof },
             ...(text !== undefined && { body: text }),

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { AcpProduct } from "../../../runtime/feed/rows/acpProduct.ts";
-import { ask } from "../client.ts";
+import { ask, redirected } from "../client.ts";
 import { type Embedded, eventually, run } from "../embedded.ts";
 import { shop } from "./cloud.ts";
 
@@ -89,7 +89,7 @@ describe("feeds on the embedded cloud", () => {
         await command("build", "shop-us");
         await command("build", "shop-de");
         const rows = await eventually(async () => {
-            const answer = await fetch(`${embedded.url}/feeds/shop-us.jsonl.gz`);
+            const answer = await redirected(`${embedded.url}/feeds/shop-us.jsonl.gz`);
             expect(answer.status).to.equal(200);
             const lines = gunzipSync(Buffer.from(await answer.arrayBuffer()))
                 .toString()
@@ -100,9 +100,9 @@ describe("feeds on the embedded cloud", () => {
             return found;
         });
         expect(rows[0]).to.include({ price: "35.00 USD", availability: "in_stock", is_eligible_checkout: "false" });
-        const first = await fetch(`${embedded.url}/feeds/shop-us.jsonl.gz`, { redirect: "manual" });
+        const first = await ask(`${embedded.url}/feeds/shop-us.jsonl.gz`, { redirect: "manual" });
         const etag = first.headers.get("etag") ?? "";
-        const again = await fetch(`${embedded.url}/feeds/shop-us.jsonl.gz`, {
+        const again = await ask(`${embedded.url}/feeds/shop-us.jsonl.gz`, {
             redirect: "manual",
             headers: { "if-none-match": etag },
         });
@@ -110,13 +110,13 @@ describe("feeds on the embedded cloud", () => {
 
         const address = await eventually(async () => {
             const [, path = ""] = /(\/feeds\/shop-de\S+)/.exec((await command("status", "shop-de")).output) ?? [];
-            const answer = await fetch(`${embedded.url}${path}`);
+            const answer = await redirected(`${embedded.url}${path}`);
             expect(answer.status).to.equal(200);
             expect(gunzipSync(Buffer.from(await answer.arrayBuffer())).toString()).to.include(
                 `\n${productId}\tKettle\t`,
             );
             return path;
         });
-        expect((await fetch(`${embedded.url}${address.split("?")[0]}`)).status).to.equal(403);
+        expect((await ask(`${embedded.url}${address.split("?")[0]}`)).status).to.equal(403);
     });
 });
