@@ -86,7 +86,7 @@ export class Platform {
 
     /** As the merchant's profile publishes them. */
     async merchantsKeys(): Promise<readonly Jwk[]> {
-        const response = await fetch(`${this.#url}/.well-known/ucp`);
+        const response = await ask(`${this.#url}/.well-known/ucp`);
         const { signing_keys: keys } = (await response.json()) as { readonly signing_keys: readonly Jwk[] };
         return keys;
     }
