@@ -55,7 +55,10 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
     // The events stay in the queue.
     if (merchants === undefined) throw new MerchantsUnavailableError("the API keys cannot be read");
     const routing = new Routing((tenantId) => endpoints.ofTenant(tenantId), merchants);
-    const dispatched = await Promise.all(Records.map((record) => dispatch(record, routing, context)));
+    const received = Records.map((record) => ({ record, registration: registered(record) }));
+    // Routing reads a tenant's endpoints once, so that all of the batch have to be there.
+    const ready = Promise.allSettled(received.map(({ registration }) => registration));
+    const dispatched = await Promise.all(received.map((one) => dispatch(one, ready, routing, context)));
     // In batches: ten wake-ups cost as much as one.
     const outcomes = await wakeUps.send(dispatched.flatMap((one) => one?.due ?? []));
     const failed = dispatched.map((one, index) => {
@@ -78,18 +81,28 @@ function logDispatched({ log: invocation, endpoints: count, skipped, due }: Disp
     return done(invocation, "Event dispatched", { endpoints: count, woken: due.length });
 }
 
+/** The event, whose platform's endpoint is there from now on. */
+async function registered({ body }: SQSRecord) {
+    const event = readEvent(body);
+    return { event, refused: await platforms.register(event) };
+}
+
 /** Undefined if it failed. */
-async function dispatch(record: SQSRecord, routing: Routing, context: Context): Promise<Dispatched | undefined> {
-    const { messageId, body, attributes } = record;
+async function dispatch(
+    { record, registration }: { readonly record: SQSRecord; readonly registration: ReturnType<typeof registered> },
+    ready: Promise<unknown>,
+    routing: Routing,
+    context: Context,
+): Promise<Dispatched | undefined> {
+    const { messageId, attributes } = record;
     let invocation = log.forInvocation(context, { message_id: messageId });
     try {
-        const event = readEvent(body);
+        const { event, refused } = await registration;
         const { id, type, correlationId, tenantId } = event;
         invocation = invocation.with({ correlationId, deliveryId: id, type, ...(tenantId && { tenantId }) });
         const now = Date.now();
-        // First, so that the event finds it.
-        const refused = await platforms.register(event);
         if (refused !== undefined) notDone(invocation, "PlatformRefused", { reason: refused });
+        await ready;
         const audience = await routing.endpointsFor(event);
         for (const { endpoint, error } of audience.unusable)
             notDone(invocation, "EndpointPassedOver", { endpointId: endpoint.endpointId, error });

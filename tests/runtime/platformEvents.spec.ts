@@ -128,6 +128,16 @@ describe("order events for platforms", () => {
             for (const body of bodies) expect(JSON.parse(body)).to.include({ id: order.id, checkout_id: sessionId });
         });
 
+        it("find the endpoint although other events of the platform come in the same batch", async () => {
+            const event = createdBy(platform, webhook);
+            const other = { ...event, id: `${sessionId}:4:completed`, type: "checkout_session.completed" };
+            await received(dispatch, { ...other, webhook: undefined }, event);
+
+            expect((await deliveries()).map(({ deliveryId }) => deliveryId)).to.deep.equal([
+                `${sessionId}:4:ucp_order_create`,
+            ]);
+        });
+
         it("go nowhere but to the platform: no other kind of endpoint takes them", async () => {
             const own = {
                 tenantId: platform,
