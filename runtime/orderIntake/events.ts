@@ -51,7 +51,9 @@ export function oversizeOf(order: Order): ValidationError | undefined {
 }
 
 export function orderRejected({ order, errors, ...rest }: OrderRejected): BusEvent {
-    const why = { ...rest, ...(errors && { errors: limited(errors) }) };
+    // Details may quote the order.
+    const told = errors && limited(errors).map(({ pointer, detail }) => ({ pointer, detail: detail.slice(0, 200) }));
+    const why = { ...rest, ...(told && { errors: told }) };
     const detail: OrderRejected = isRepeatable({ ...why, order }) ? { ...why, order } : why;
     return { source: "public.api", type: "order.rejected.v1", detail };
 }

@@ -233,7 +233,9 @@ export const references: readonly Rule[] = [
             faults: ({ inputs }, resources) =>
                 valuesAt(inputs, "environment.variables")
                     .flatMap((all) => Object.entries(all ?? {}))
-                    .filter(([key, value]) => end.test(key) && isKnown(value) && !has(resources, names, by, value))
+                    // Empty: the stack has no such feature.
+                    .filter(([key, value]) => end.test(key) && isKnown(value) && value !== "")
+                    .filter(([, value]) => !has(resources, names, by, value))
                     .map(([key, value]) => `${key} is ${value}: there is none among ${names}`),
             broken: ({ inputs }) =>
                 withAt(inputs, "environment.variables", {
