@@ -162,7 +162,7 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
         <a
             href={`${href()}?node=${encodeURIComponent(node.urn)}`}
             class={`node${isSelected ? " selected" : ""}${dead > 0 || failures > 0 ? " bad" : ""}`}
-            aria-label={[node.kind, name, ...sums].join(", ")}
+            aria-label={[`${name} ${shown}`.trim(), node.kind, ...sums].join(", ")}
         >
             <rect {...box} rx="7" />
             <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">
@@ -173,9 +173,11 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
                 <text y="19.5">{name}</text>
             </svg>
             {!isWhole && <path class="dots" d={`M${box.x + 20 + room} ${box.y + 19}h.01m4 0h.01m4 0h.01`} />}
-            <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
-                {shown}
-            </text>
+            {shown !== "" && (
+                <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
+                    {` ${shown}`}
+                </text>
+            )}
         </a>
     );
 }
