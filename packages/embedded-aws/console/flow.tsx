@@ -162,7 +162,7 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
         <a
             href={`${href()}?node=${encodeURIComponent(node.urn)}`}
             class={`node${isSelected ? " selected" : ""}${dead > 0 || failures > 0 ? " bad" : ""}`}
-            aria-label={[`${name} ${shown}`.trim(), node.kind, ...sums].join(", ")}
+            aria-label={[node.kind, `${name} ${shown}`.trim(), ...sums].join(", ")}
         >
             <rect {...box} rx="7" />
             <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">

@@ -21,7 +21,7 @@ describe("the schedule of feeds", () => {
             lastSnapshotAt: new Date(Date.now() - hoursAgo * hour).toISOString(),
             leftOut,
         });
-    /** @returns the targets that are asked for, and what is measured */
+    /** @returns the targets that are asked for, which is done for all at once, by name; and what is measured */
     async function kept() {
         const before = aws.sentTo("feed-builds").length;
         await keep.invoke({});
@@ -31,7 +31,8 @@ describe("the schedule of feeds", () => {
             due: aws
                 .sentTo("feed-builds")
                 .slice(before)
-                .map((message) => message.target),
+                .map((message) => message.target)
+                .toSorted(),
             age: Number(line["FeedAgeMs"]),
             leftOut: line["FeedRowsLeftOut"],
             failing: Number(line["FeedFailingMs"]),
