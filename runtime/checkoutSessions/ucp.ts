@@ -9,13 +9,10 @@ import { merchantFrom } from "./domain/merchant.ts";
 import { shownCatalog } from "./products/shownCatalog.ts";
 import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
-import { admissionOf } from "./ucp/admitting.ts";
+import { doorOf } from "./ucp/admitting.ts";
 import { keptHours } from "./ucp/calls.ts";
-import type { Negotiated } from "./ucp/platform.ts";
 import { restAnswer } from "./ucp/rest.ts";
 import { serveFor } from "./ucp/serve.ts";
-import type { UcpSettings } from "./ucp/settings.ts";
-import { tellingFor } from "./ucp/telling.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -42,12 +39,10 @@ const [apiKeys, shop] = await Promise.all([
     shopOf(merchant, dynamo, env),
     versions.latest("cs_none").catch(() => undefined),
 ]);
-const { continueUrl }: UcpSettings = JSON.parse(env.UCP);
 
 const api = {
-    admission: admissionOf(dynamo, apiKeys, env),
+    ...doorOf(dynamo, apiKeys, merchant, env),
     versions,
-    tellingOf: (negotiated: Negotiated) => tellingFor(negotiated, merchant, continueUrl),
     serve: serveFor({
         checkout: { ...shop, store },
         carts: { ...shop, requests, carts: new CartStore(dynamo, env.CARTS_TABLE, requests) },

@@ -9,13 +9,10 @@ import { providerFrom } from "./payment/provider.ts";
 import { CompletionStore } from "./session/completionStore.ts";
 import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
-import { admissionOf } from "./ucp/admitting.ts";
+import { doorOf } from "./ucp/admitting.ts";
 import { keptHours } from "./ucp/calls.ts";
 import { completing } from "./ucp/complete.ts";
-import type { Negotiated } from "./ucp/platform.ts";
 import { restAnswer } from "./ucp/rest.ts";
-import type { UcpSettings } from "./ucp/settings.ts";
-import { tellingFor } from "./ucp/telling.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -44,12 +41,10 @@ const [apiKeys, provider, shop] = await Promise.all([
     shopOf(merchant, dynamo, env),
     store.versions.latest("cs_none").catch(() => undefined),
 ]);
-const { continueUrl }: UcpSettings = JSON.parse(env.UCP);
 
 const api = {
-    admission: admissionOf(dynamo, apiKeys, env),
+    ...doorOf(dynamo, apiKeys, merchant, env),
     versions: store.versions,
-    tellingOf: (negotiated: Negotiated) => tellingFor(negotiated, merchant, continueUrl),
     serve: completing({ ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider }),
     log,
 };

@@ -6,19 +6,16 @@ import type { ShownCatalog } from "./products/shownCatalog.ts";
 import type { completeSession } from "./session/completion.ts";
 import { CompletionStore } from "./session/completionStore.ts";
 import { SessionStore } from "./session/store.ts";
-import { admissionOf } from "./ucp/admitting.ts";
+import { doorOf } from "./ucp/admitting.ts";
 import { keptHours } from "./ucp/calls.ts";
 import { completing } from "./ucp/complete.ts";
-import type { Negotiated } from "./ucp/platform.ts";
 import { serveFor } from "./ucp/serve.ts";
-import type { UcpSettings } from "./ucp/settings.ts";
-import { tellingFor } from "./ucp/telling.ts";
 import { ucpTools } from "./ucp/tools.ts";
 
 interface Parts {
     readonly env: Parameters<typeof SessionStore.of>[1] &
         Parameters<typeof CompletionStore.of>[2] &
-        Parameters<typeof admissionOf>[2] & { readonly CARTS_TABLE: string };
+        Parameters<typeof doorOf>[3] & { readonly CARTS_TABLE: string };
     readonly client: DynamoDBDocumentClient;
     readonly apiKeys: ApiKeyReader;
     readonly till: Parameters<typeof completeSession>[0];
@@ -29,11 +26,9 @@ interface Parts {
 export function platformTools({ env, client, apiKeys, till, catalog }: Parts): OpenTool[] {
     const store = SessionStore.of(client, env, keptHours);
     const { versions, requests } = store;
-    const { continueUrl }: UcpSettings = JSON.parse(env.UCP);
     return ucpTools({
-        admission: admissionOf(client, apiKeys, env),
+        ...doorOf(client, apiKeys, till.merchant, env),
         versions,
-        tellingOf: (negotiated: Negotiated) => tellingFor(negotiated, till.merchant, continueUrl),
         serve: serveFor({
             checkout: { ...till, store },
             carts: { ...till, requests, carts: new CartStore(client, env.CARTS_TABLE, requests) },

@@ -8,23 +8,14 @@ import { shownLine } from "./checkout.ts";
 import { type UcpMessage, ucpMessage, ucpPath } from "./messages.ts";
 import type { Telling } from "./telling.ts";
 import { ucpTotals } from "./totals.ts";
-import { bodyOf, isEmail, raisedBuyer } from "./up.ts";
+import { bodyOf, raisedContents } from "./up.ts";
 
 /** A request for a cart in the vocabulary of ACP's carts. */
 export function raisedCart(body: unknown): Raised | CommandRefused {
     const sent = bodyOf(body, validateCartWrite);
     if ("problem" in sent) return sent;
     const { line_items: lines, buyer } = sent;
-    return {
-        body: {
-            line_items: lines.map(({ id, item, quantity }) => ({
-                ...(id !== undefined && { id }),
-                item: { id: item.id },
-                quantity,
-            })),
-            ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
-        },
-    };
+    return { body: raisedContents(lines, buyer) };
 }
 
 /** What a request for a cart has and a cart has not. */

@@ -81,12 +81,7 @@ function raisedCheckout(
     const { line_items: lines = [], buyer, discounts, context, signals, attribution } = sent;
     return {
         body: {
-            line_items: lines.map(({ id, item, quantity }) => ({
-                ...(id !== undefined && { id }),
-                item: { id: item.id },
-                quantity,
-            })),
-            ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
+            ...raisedContents(lines, buyer),
             ...(details && { fulfillment_details: details }),
             ...(discounts?.codes && capabilities.has(capability.discount) && { discounts: { codes: discounts.codes } }),
         },
@@ -103,10 +98,20 @@ function raisedCheckout(
     };
 }
 
+/** The lines and the buyer of a checkout or a cart. */
+export const raisedContents = (lines: NonNullable<Written["line_items"]>, buyer: Schemas["Buyer"] | undefined) => ({
+    line_items: lines.map(({ id, item, quantity }) => ({
+        ...(id !== undefined && { id }),
+        item: { id: item.id },
+        quantity,
+    })),
+    ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
+});
+
 /** Whether it can be one: others are told back, and prevent the completion. */
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
 
-export const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
+const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
     email,
     ...(first_name !== undefined && { first_name }),
     ...(last_name !== undefined && { last_name }),
