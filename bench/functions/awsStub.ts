@@ -2,7 +2,7 @@
  * The AWS that measured callbacks talk to: answers at once, and keeps nothing but the sessions that are being
  * completed. A process of its own, so that its work is not counted as theirs; ends with the process that forked it.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -59,6 +59,13 @@ function answerTo(target: string | undefined, input: string): object | undefined
             remember(JSON.parse(input));
             return {};
         case "DynamoDB_20120810.GetItem":
+            return JSON.parse(input).TableName === "profiles" ? { Item: { document: { S: profile } } } : {};
+        case "TrentService.GetPublicKey":
+            return { PublicKey: merchantKey.publicKey.export({ format: "der", type: "spki" }).toString("base64") };
+        case "TrentService.Sign": {
+            const message = Buffer.from(JSON.parse(input).Message, "base64");
+            return { Signature: sign("sha256", message, merchantKey.privateKey).toString("base64") };
+        }
         case "DynamoDB_20120810.PutItem":
         case "DynamoDB_20120810.UpdateItem":
             return {};
@@ -66,6 +73,10 @@ function answerTo(target: string | undefined, input: string): object | undefined
             return undefined;
     }
 }
+
+/** Of the platform that buys by UCP: what this process is started with. */
+const [, , profile = ""] = process.argv;
+const merchantKey = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
 const completing = new Map<string, Item>();
 

@@ -1,11 +1,12 @@
 import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import { digestOf } from "../../runtime/shared/apiKeys.ts";
 import { agentHeaders, complete, create } from "../purchase.ts";
+import { checkout, merchantHost, profileUrl, signedHeaders, ucpVersion } from "./platform.ts";
 
 /** A request that callbacks are measured with. */
 export interface Call {
     /** As API Gateway passes it on, payload format 2.0. @param id of this one process: what must be unique contains it. */
-    readonly event: (id: string) => object;
+    readonly event: (id: string) => object | Promise<object>;
     /** The status of the answer. */
     readonly status: number;
 }
@@ -100,6 +101,43 @@ export const createByTool: Call = {
     status: 200,
 };
 
+const ucpPath = `/ucp/${ucpVersion}/checkout-sessions`;
+const platformHeaders = (id: string) => ({
+    "content-type": "application/json",
+    "ucp-agent": `profile="${profileUrl}"`,
+    "idempotency-key": id,
+});
+const postByPlatform = (headers: Request["headers"]) => ({
+    ...post(ucpPath, { routeKey: "POST /ucp/{version}/checkout-sessions", headers, body: checkout }),
+    pathParameters: { version: ucpVersion },
+});
+
+/** The same purchase by a platform of UCP that signs its requests, and gets a signed answer. */
+export const createByPlatform: Call = {
+    event: async (id) => postByPlatform(await signedHeaders(platformHeaders(id), ucpPath, checkout)),
+    status: 201,
+};
+
+const bearer = { authorization: `Bearer ${agent.key}` };
+
+/** The same with the platform's API key, without signatures. */
+export const createByPlatformKey: Call = {
+    event: (id) => postByPlatform({ ...platformHeaders(id), ...bearer }),
+    status: 201,
+};
+
+/** The same as a tool of MCP. */
+export const createByPlatformTool: Call = {
+    event: (id) => {
+        const meta = { "ucp-agent": { profile: profileUrl }, "idempotency-key": id };
+        const params = { name: "create_checkout", arguments: { meta, checkout } };
+        const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
+        const headers = { ...bearer, "content-type": "application/json" };
+        return post("/mcp", { routeKey: "POST /mcp", headers, body });
+    },
+    status: 200,
+};
+
 /** The same with a wrong member at the end of the body, which only the validation of the whole finds. */
 export const createInvalid: Call = {
     event: (id) => {
@@ -147,11 +185,11 @@ function post(path: string, { routeKey, headers, body }: Request): object {
         routeKey,
         rawPath: path,
         rawQueryString: "",
-        headers: { ...headers, host: "api.example.com", "x-forwarded-for": "192.0.2.1" },
+        headers: { ...headers, host: merchantHost, "x-forwarded-for": "192.0.2.1" },
         requestContext: {
             accountId: "000000000000",
             apiId: "api",
-            domainName: "api.example.com",
+            domainName: merchantHost,
             domainPrefix: "api",
             http: { method: "POST", path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "bench" },
             requestId: "JKJaXmPLvHcESHA=",

@@ -7,6 +7,9 @@ import { BenchError } from "../benchError.ts";
 import {
     type Call,
     completeSession,
+    createByPlatform,
+    createByPlatformKey,
+    createByPlatformTool,
     createByTool,
     createByVersion,
     createInvalid,
@@ -26,17 +29,44 @@ export interface Candidate {
     readonly incumbent?: Candidate;
 }
 
+/** The callbacks that are measured as they are deployed, each with a request. */
+export const requests = {
+    receive: { name: "receive", entry: "orderIntake/receive", call: postOrder },
+    manage: { name: "manage", entry: "checkoutSessions/manage", call: createSession },
+    ...byVersion(),
+    complete: { name: "complete (sandbox)", entry: "checkoutSessions/complete", call: completeSession },
+    refusing: { name: "manage, refusing", entry: "checkoutSessions/manage", call: createInvalid },
+    mcp: { name: "mcp", entry: "checkoutSessions/mcp", call: createByTool },
+    ucp: { name: "ucp, signed", entry: "checkoutSessions/ucp", call: createByPlatform },
+    ucpKey: { name: "ucp, API key", entry: "checkoutSessions/ucp", call: createByPlatformKey },
+    ucpTool: { name: "mcp, UCP", entry: "checkoutSessions/mcp", call: createByPlatformTool },
+} satisfies Record<string, { name: string; entry: string; call: Call }>;
+
+/** A request in each older version of ACP. */
+function byVersion() {
+    const speaking = (version: string) => {
+        const call = createByVersion[version];
+        if (call === undefined) throw new BenchError(`there is no request of ACP ${version}`);
+        return { name: `manage, ACP ${version}`, entry: "checkoutSessions/manage", call };
+    };
+    return {
+        manage20250929: speaking("2025-09-29"),
+        manage20251212: speaking("2025-12-12"),
+        manage20260116: speaking("2026-01-16"),
+        manage20260130: speaking("2026-01-30"),
+    };
+}
+
 /** Builds what is compared side by side, below `directory`. */
 export async function buildCandidates(directory: string) {
-    const file = await callbackFiles(directory, [
-        ...["orderIntake/receive.lean", "checkoutSessions/manage.lean", "checkoutSessions/complete.lean"],
-        "checkoutSessions/mcp.lean",
-        ...["orderIntake/receive", "checkoutSessions/manage"],
-    ]);
+    const entries = [...new Set(Object.values(requests).map(({ entry }) => `${entry}.lean`))];
+    const file = await callbackFiles(directory, [...entries, "orderIntake/receive", "checkoutSessions/manage"]);
+    const own = (name: keyof typeof requests) => {
+        const { entry, ...request } = requests[name];
+        return { ...request, file: file(`${entry}.lean`) };
+    };
     const incumbents = await buildIncumbents(directory);
     const receive = file("orderIntake/receive.lean");
-    const manage = file("checkoutSessions/manage.lean");
-
     const receiveIncumbent = { name: "receive, incumbent", file: incumbents.receive, call: postOrder };
     const manageIncumbent = { name: "manage, incumbent", file: incumbents.checkout, call: createSession };
     const tls = written(cert, join(directory, "certificate.pem"));
@@ -48,7 +78,7 @@ export async function buildCandidates(directory: string) {
             file: await bundled("bare.ts", join(directory, "bare.cjs")),
             call: { ...createSession, status: 200 },
         },
-        receive: { name: "receive", file: receive, call: postOrder, incumbent: receiveIncumbent },
+        receive: { ...own("receive"), incumbent: receiveIncumbent },
         receiveFull: {
             name: "receive, AWS SDK",
             file: file("orderIntake/receive"),
@@ -67,7 +97,7 @@ export async function buildCandidates(directory: string) {
         receiveIncumbent,
         receiveOverTls: { name: "receive, TLS", file: receive, call: postOrder, tls, incumbent: overTls },
         receiveIncumbentOverTls: overTls,
-        manage: { name: "manage", file: manage, call: createSession, incumbent: manageIncumbent },
+        manage: { ...own("manage"), incumbent: manageIncumbent },
         manageFull: {
             name: "manage, AWS SDK",
             file: file("checkoutSessions/manage"),
@@ -75,36 +105,23 @@ export async function buildCandidates(directory: string) {
             incumbent: manageIncumbent,
         },
         manageIncumbent,
-        complete: {
-            name: "complete (sandbox)",
-            file: file("checkoutSessions/complete.lean"),
-            call: completeSession,
-        },
+        complete: { ...own("complete"), incumbent: manageIncumbent },
         edge: {
             name: "manage, until it needs AWS",
             file: await bundled("edge.ts", join(directory, "edge.cjs")),
             call: createSession,
         },
-        refusing: { name: "manage, refusing", file: manage, call: createInvalid, incumbent: refusingIncumbent },
+        refusing: { ...own("refusing"), incumbent: refusingIncumbent },
         refusingIncumbent,
-        mcp: { name: "mcp", file: file("checkoutSessions/mcp.lean"), call: createByTool },
-        ...byVersion(manage),
+        manage20250929: own("manage20250929"),
+        manage20251212: own("manage20251212"),
+        manage20260116: own("manage20260116"),
+        manage20260130: own("manage20260130"),
+        mcp: own("mcp"),
+        ucp: own("ucp"),
+        ucpKey: own("ucpKey"),
+        ucpTool: own("ucpTool"),
     } satisfies Record<string, Candidate>;
-}
-
-/** `manage` with a request of each older version of ACP. */
-function byVersion(file: string) {
-    const speaking = (version: string): Candidate => {
-        const call = createByVersion[version];
-        if (call === undefined) throw new BenchError(`there is no request of ACP ${version}`);
-        return { name: `manage, ACP ${version}`, file, call };
-    };
-    return {
-        manage20250929: speaking("2025-09-29"),
-        manage20251212: speaking("2025-12-12"),
-        manage20260116: speaking("2026-01-16"),
-        manage20260130: speaking("2026-01-30"),
-    };
 }
 
 /** The bundle of one callback with the AWS SDK. */

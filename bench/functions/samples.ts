@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { BenchError } from "../benchError.ts";
-import { merchant } from "./calls.ts";
+import { agent, merchant } from "./calls.ts";
 import type { Candidate } from "./candidates.ts";
+import { merchantHost, profile, profileUrl, ucpVersion } from "./platform.ts";
 
 /** What one process measured: see sample.js. Times of the process alone, with all its threads where CPU is named. */
 export interface Sample {
@@ -47,13 +48,14 @@ export async function sample(
 
 /** The AWS of awsStub.ts. */
 export async function startAws(): Promise<{ url: string; secureUrl: string; end(): void }> {
-    const child: ChildProcess = fork(join(import.meta.dirname, "awsStub.ts"), { stdio: ["ignore", 2, 2, "ipc"] });
+    const stub = join(import.meta.dirname, "awsStub.ts");
+    const child: ChildProcess = fork(stub, [profile], { stdio: ["ignore", 2, 2, "ipc"] });
     const [[url, secureUrl]] = await once(child, "message");
     return { url: String(url), secureUrl: String(secureUrl), end: () => child.disconnect() };
 }
 
 async function run({ name, file, call, tls }: Candidate, calls: number, aws: string): Promise<Sample> {
-    const event = JSON.stringify(call.event(randomUUID()));
+    const event = JSON.stringify(await call.event(randomUUID()));
     const child = spawn(
         process.execPath,
         [join(import.meta.dirname, "sample.js"), file, event, String(call.status), String(calls)],
@@ -99,6 +101,15 @@ export function variables(aws: string): Record<string, string> {
         PLAIN_KEY_SCOPES: "{}",
         MERCHANT: JSON.stringify(merchant),
         MCP: JSON.stringify({ allowedOrigins: [] }),
+        CARTS_TABLE: "carts",
+        API_URL: `https://${merchantHost}`,
+        UCP: JSON.stringify({
+            trust: "signed",
+            versions: [ucpVersion],
+            platforms: [{ profile: profileUrl, client: agent.callerId, isPinned: true }],
+        }),
+        UCP_PROFILES_TABLE: "profiles",
+        UCP_SIGNING_KEYS: "arn:aws:kms:eu-west-1:000000000000:key/merchant",
         PAYMENT_PROVIDER: "sandbox",
         PAYMENT_RESOURCE: "payments",
     };

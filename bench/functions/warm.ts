@@ -8,7 +8,7 @@ import { sample } from "./samples.ts";
  * With AWS every call does all its work: `receive` sends its message, `manage` looks for the key, reads the products
  * and writes the version with the record of the key. Its incumbent only reads the products and writes the version.
  *
- * By door and dialect it is the same purchase in each version of ACP, and as a tool of MCP.
+ * By door and dialect it is the same purchase in each version of ACP and in UCP, and as tools of MCP.
  *
  * Without AWS it is what `manage` adds to each call: parsing the event, finding the route, checking the bearer's key,
  * the version, the idempotency key and the whole body, writing one line of log and answering.
@@ -25,8 +25,8 @@ export async function measureWarm(directory: string): Promise<Findings> {
         5,
         1000,
     );
-    const { manage20250929, manage20251212, manage20260116, manage20260130, mcp } = built;
-    const doors = [manage, manage20260130, manage20260116, manage20251212, manage20250929, mcp];
+    const { manage20250929, manage20251212, manage20260116, manage20260130, mcp, ucp, ucpKey, ucpTool } = built;
+    const doors = [manage, manage20260130, manage20260116, manage20251212, manage20250929, mcp, ucp, ucpKey, ucpTool];
     const byDoor = await measured(doors, 3, 1000);
     const without = await measured([bare, edge, refusing, refusingIncumbent], 3, 20_000);
     return {
