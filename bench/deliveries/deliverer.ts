@@ -224,7 +224,7 @@ async function rowOf({ seconds, cpuMs, calls, begun }: Figures, receiver: Receiv
     };
 }
 
-const names = (aws: string) => ({
+const names = (aws: string): Record<keyof typeof import("../../runtime/webhookFanout/deliver.ts").env, string> => ({
     ENDPOINTS_TABLE: "webhook-endpoints-dev",
     DELIVERIES_TABLE: "webhook-deliveries-dev",
     ATTEMPTS_TABLE: "webhook-attempts-dev",
@@ -238,4 +238,6 @@ const names = (aws: string) => ({
     SCHEDULE_ROLE_ARN: "arn:aws:iam::000000000000:role/wake",
     SEALING_SECRET: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:sealing",
     ALLOWED_ADDRESSES: "127.0.0.1",
+    UCP_SIGNING_KEYS: "",
+    UCP_PROFILE_URL: "",
 });
