@@ -7,12 +7,18 @@ import {
     validateCheckoutSessionUpdateRequest,
 } from "../../../spec/generated/checkout.validators.js";
 import { fingerprint } from "../../shared/canonical.ts";
+import { isJsonObject } from "../../shared/json.ts";
 import { unstorableIn } from "../../shared/storable.ts";
-import { jsonPathOf, shortPointer, validationErrorsOf } from "../../shared/validationErrors.ts";
+import {
+    jsonPathOf,
+    member,
+    shortPointer,
+    type ValidationError,
+    validationErrorsOf,
+} from "../../shared/validationErrors.ts";
 import type { Call, ChangeCommand, CommandName, CompleteCommand, Holder, Scope, UpdateMode } from "../domain/call.ts";
 import type { Dialect } from "../domain/dialect.ts";
 import { type CommandRefused, invalid } from "../domain/problem.ts";
-import { longTextIn } from "./texts.ts";
 
 /** A request for a command, in its client's dialect. */
 export interface Sent {
@@ -100,3 +106,27 @@ export const scopeOf = (
 
 /** Shortened: a client's member name may be as long as the body. */
 const paramOf = (pointer: string): string => jsonPathOf(shortPointer(pointer));
+
+/** Members of a request with addresses, which travel with the order onto labels and documents. */
+const addressed = ["fulfillment_details", "fulfillment_groups", "payment_data"];
+
+/** A text of an address or group that is too long. The protocol sets no limit. Long names are cut instead. */
+export function longTextIn(body: unknown): ValidationError | undefined {
+    if (!isJsonObject(body)) return undefined;
+    return addressed.map((name) => longIn(body[name], member("", name), false)).find((found) => found);
+}
+
+function longIn(value: unknown, pointer: string, isAddress: boolean): ValidationError | undefined {
+    if (typeof value === "string") {
+        const isInstruction = pointer.endsWith("/instructions");
+        const most = isInstruction ? 500 : 255;
+        const isLong = (isAddress || isInstruction) && value.length > most;
+        return isLong ? { pointer, detail: `must have at most ${most} characters` } : undefined;
+    }
+    if (!Array.isArray(value) && !isJsonObject(value)) return undefined;
+    for (const [name, inside] of Object.entries(value)) {
+        const found = longIn(inside, member(pointer, name), isAddress || /address$/.test(name));
+        if (found) return found;
+    }
+    return undefined;
+}

@@ -1,4 +1,4 @@
-import type { CompleteCommand, UpdateMode } from "../domain/call.ts";
+import type { CompleteCommand, CredentialType, UpdateMode } from "../domain/call.ts";
 import { currenciesOf } from "../domain/merchant.ts";
 import { warning } from "../domain/messages.ts";
 import {
@@ -11,6 +11,7 @@ import {
     nothingInStock,
     notReady,
     type Problem,
+    unsupported,
 } from "../domain/problem.ts";
 import {
     type CancelRequest,
@@ -27,7 +28,6 @@ import { inCountry } from "../pricing/places.ts";
 import { quote } from "../pricing/quote.ts";
 import { needsBillingAddress } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
-import { unsupportedIn } from "./instrument.ts";
 import { pricedCart } from "./pricedCart.ts";
 import { emptyCart } from "./request.ts";
 import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
@@ -259,3 +259,23 @@ const canceled: Message = {
     content_type: "plain",
     content: "The checkout session has been canceled.",
 };
+
+/** Terms of payment that this merchant does not offer, and instruments that its handler does not take. */
+function unsupportedIn(
+    payment: CompleteRequest["payment_data"],
+    credentials: readonly CredentialType[] = ["spt"],
+): Problem | undefined {
+    const { purchase_order_number, payment_terms: terms, due_date, approval_required, instrument } = payment;
+    const refuse = (message: string, member: string) => unsupported(message, `$.payment_data.${member}`);
+    if (purchase_order_number !== undefined) {
+        return refuse("purchase orders are not accepted here", "purchase_order_number");
+    }
+    if (terms !== undefined && terms !== "immediate") return refuse("payment is immediate here", "payment_terms");
+    if (due_date !== undefined) return refuse("payment is immediate here", "due_date");
+    if (approval_required === true) return refuse("orders wait for no approval here", "approval_required");
+    if (instrument?.type !== "card") return refuse("the handler takes instruments of type card", "instrument.type");
+    if (!credentials.some((type) => type === instrument.credential.type)) {
+        return refuse(`the handler takes credentials of type ${credentials.join(", ")}`, "instrument.credential.type");
+    }
+    return undefined;
+}

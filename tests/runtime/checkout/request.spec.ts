@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { longTextIn } from "../../../runtime/checkoutSessions/calls/texts.ts";
+import { longTextIn } from "../../../runtime/checkoutSessions/calls/commands.ts";
 import type { UpdateMode } from "../../../runtime/checkoutSessions/domain/call.ts";
 import type { AgentCapabilities, UpdateRequest } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import type { Cart } from "../../../runtime/checkoutSessions/pricing/cart.ts";

@@ -2,7 +2,6 @@ import { AwsError } from "../aws/call.ts";
 import { type Input, isInput, partOf, partsOf, textOf, textsOf } from "../aws/input.ts";
 import { noOperation } from "../aws/refusals.ts";
 import type { AwsService } from "../aws/service.ts";
-import { headersOf } from "./mimeHeaders.ts";
 import type { Mail, Outbox } from "./outbox.ts";
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
@@ -131,4 +130,32 @@ function badRequest(message: string): AwsError {
 /** `Shop <orders@example.com>` -> `orders@example.com` */
 export function bareAddress(address: string): string {
     return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim();
+}
+
+/** The header fields of a MIME message by lower-case name, unfolded, with encoded words decoded (RFC 5322, RFC 2047). */
+function headersOf(message: string): ReadonlyMap<string, string> {
+    const [head = ""] = message.split(/\r?\n\r?\n/, 1);
+    const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+    return new Map(
+        lines.flatMap((line) => {
+            const colon = line.indexOf(":");
+            return colon === -1 ? [] : [[line.slice(0, colon).toLowerCase(), decoded(line.slice(colon + 1).trim())]];
+        }),
+    );
+}
+
+function decoded(value: string): string {
+    return value
+        .replace(/\?=\s+=\?/g, "?==?")
+        .replace(/=\?[\w-]+\?([BbQq])\?([^?]*)\?=/g, (_, encoding: string, text: string) =>
+            encoding.toLowerCase() === "b" ? Buffer.from(text, "base64").toString() : quotedPrintable(text),
+        );
+}
+
+function quotedPrintable(text: string): string {
+    const spaced = text.replaceAll("_", " ");
+    return Buffer.from(
+        spaced.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        "latin1",
+    ).toString();
 }
