@@ -146,7 +146,13 @@ export class Region {
             opts,
         );
         const { ucp } = settings.checkout;
-        const served = ucp && { ...ucpArgsOf(ucp), api, keys, first: first?.universal, merchant: merchantOf(settings) };
+        const served = ucp && {
+            ...ucpArgsOf(ucp, settings.api),
+            api,
+            keys,
+            first: first?.universal,
+            merchant: merchantOf(settings),
+        };
         const universal = served && new UniversalCommerce("ucp", { ...served, context }, opts);
         const merchant = merchantOf(settings);
         const doors = { api, keys, catalog, orders, checkout, carts, universal, merchant, historyDays, context };

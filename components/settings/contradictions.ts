@@ -78,7 +78,7 @@ export function* contradictions(
     yield* feedContradictions(settings);
     const { ucp } = checkout;
     if (ucp !== undefined) yield* ucpContradictions(ucp, settings.webhooks.allowedAddresses);
-    const variables = [JSON.stringify(merchantOf(settings)), ucp === undefined ? "" : JSON.stringify(ucpOf(ucp))];
+    const variables = [JSON.stringify(merchantOf(settings)), ucp === undefined ? "" : JSON.stringify(ucpOf(ucp, api))];
     const bytes = Buffer.byteLength(variables.join(""));
     if (bytes > merchantLimit) {
         yield `the settings of checkout take ${bytes} bytes: shorten checkout.tax.rates, checkout.shipping.rates, checkout.shipping.pickup or checkout.ucp.platforms to ${merchantLimit} in all`;

@@ -4,15 +4,23 @@ import type { StackSettings } from "./schema.ts";
 type Ucp = NonNullable<StackSettings["checkout"]["ucp"]>;
 
 /** What the merchant has decided about UCP, for the callbacks' variable UCP. */
-export const ucpOf = ({ trust, versions, continueUrl, platforms }: Ucp): UcpSettings => ({
+export const ucpOf = (
+    { trust, versions, continueUrl, platforms }: Ucp,
+    { firewall }: Pick<StackSettings["api"], "firewall">,
+): UcpSettings => ({
     trust,
     versions: [...versions].sort().reverse(),
     ...(continueUrl !== undefined && { continueUrl }),
     platforms: platforms.map(({ document, ...platform }) => ({ ...platform, ...(document && { isPinned: true }) })),
+    ...(firewall && { isDistributed: true }),
 });
 
 /** What the component takes of the settings. */
-export const ucpArgsOf = (ucp: Ucp) => ({ settings: ucpOf(ucp), pinned: pinnedIn(ucp), signingKeys: ucp.signingKeys });
+export const ucpArgsOf = (ucp: Ucp, api: Pick<StackSettings["api"], "firewall">) => ({
+    settings: ucpOf(ucp, api),
+    pinned: pinnedIn(ucp),
+    signingKeys: ucp.signingKeys,
+});
 
 /** Profiles that are in the settings, by their URLs in the form that callbacks look them up by. */
 const pinnedIn = ({ platforms }: Ucp): Readonly<Record<string, string>> =>

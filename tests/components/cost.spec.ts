@@ -136,6 +136,17 @@ describe("the cost of a month", () => {
         expect(invoked["checkout-publish-function"]).to.be.closeTo(5000, 5);
     });
 
+    it("has every signature for a platform: of the four answers of its purchase, and of its order's two events", async () => {
+        const ucp = await graphOf("prod", { "checkout.ucp": {} });
+        const { lines } = billOf(ucp.resources, traffics.platform, 10_000, "eu-west-1");
+        const signatures = lines.find(({ meter }) => meter === "signatures");
+        expect(signatures?.quantity).to.be.closeTo(60_000, 10);
+        expect(signatures?.usd).to.be.closeTo(6 * 0.15, 1e-3);
+        expect(billOf(ucp.resources, checkout, 10_000, "eu-west-1").lines.map(({ meter }) => meter)).not.to.include(
+            "signatures",
+        );
+    });
+
     it("counts what an authorizer is asked for each route, and what is used again for a while, no oftener than that", () => {
         const hops = new Hops(new Stack(prod.resources), orders);
         hops.request({ "POST /orders": 10_000_000, "GET /orders/{orderId}": 10_000_000, "POST /messages": 10 });

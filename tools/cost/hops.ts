@@ -127,6 +127,9 @@ export class Hops {
             this.usage.add("objectPuts", target.name, objects);
             this.usage.add("objectStorage", target.name, (objects * assumptions.bytesOfDocument) / gigabyte);
         }
+        for (const key of rights.to("aws:kms/key:Key", /^kms:Sign$/)) {
+            this.usage.add("signatures", key.name, messages * (work.signs ?? 0));
+        }
         this.usage.add("mails", callback.name, messages * (work.mails ?? 0));
         this.usage.add("transferOut", callback.name, (messages * (work.bytesOut ?? 0)) / gigabyte);
         this.#run(callback, invocations, calls * assumptions.callMs + messages * (work.waits ?? 0), calls);

@@ -245,6 +245,15 @@ export const prices = {
         asOf: "2025-06",
         source: page("kms"),
     },
+    signatures: {
+        service: "KMS",
+        what: "requests, signatures by asymmetric keys other than RSA 2048",
+        usd: everywhere(0.15),
+        per: 10_000,
+        unit: "requests",
+        asOf: "2025-06",
+        source: page("kms"),
+    },
     secrets: {
         service: "Secrets Manager",
         what: "secrets",

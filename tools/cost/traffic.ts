@@ -18,6 +18,8 @@ export interface Work {
     /** Calls besides those to tables, queues, topics and the bus. @default none */
     readonly calls?: number;
     readonly objects?: number;
+    /** Signatures by each key that it may sign with. @default none */
+    readonly signs?: number;
     readonly mails?: number;
     /** Milliseconds of waiting for other systems, or of work beyond the usual. @default 0 */
     readonly waits?: number;
@@ -147,6 +149,62 @@ const common: Readonly<Record<string, Work>> = {
 const completed = { detail: { orderId: "ord_1001" } };
 const versions = 5;
 
+const bought = {
+    ...common,
+    // Two of three requests write a version and what they were answered, in a transaction.
+    "checkout-manage-function": {
+        sends: {},
+        inserts: 2 / 3,
+        tables: {
+            "checkout-sessions-table": { writes: 5.4, reads: 1 },
+            "checkout-idempotency-table": { writes: 4, reads: 0.7 },
+            "catalog-products-table": { reads: 0.7 },
+            "catalog-discounts-table": { reads: 0.7 },
+        },
+    },
+    "checkout-complete-function": {
+        sends: {},
+        inserts: 2,
+        tables: {
+            "checkout-sessions-table": { writes: 16, reads: 2 },
+            "checkout-idempotency-table": { writes: 8, reads: 1 },
+            "catalog-products-table": { reads: 1 },
+            "catalog-discounts-table": { reads: 1 },
+        },
+        // The payment provider.
+        waits: 800,
+        bytesOut: 3000,
+    },
+    "checkout-route-function": {
+        sends: {
+            "orders-orders-queue": 1 / versions,
+            "checkout-settlements-queue": 1 / versions,
+            // The protocol's own event besides the version's: of the completed one, and of the order's progress.
+            "checkout-deliveries-queue": 1 + 2 / versions,
+        },
+    },
+    "checkout-settle-function": {
+        sends: {},
+        inserts: 0,
+        tables: { "checkout-sessions-table": { reads: 2 } },
+    },
+    "checkout-follow-function": { sends: {}, tables: { "checkout-sessions-table": { writes: 4, reads: 2 } } },
+    "orders-announce-function": { puts: [{ ...received, ...completed }] },
+    "orders-inventory-function": {
+        puts: [{ ...reserved, ...completed }],
+        // Of stock that is held already.
+        tables: {
+            "catalog-products-table": { writes: 0, reads: 0 },
+            "catalog-stock-table": { writes: 2 },
+            "orders-effects-table": { writes: 4 },
+        },
+    },
+    "orders-document-function": {
+        ...common["orders-document-function"],
+        puts: [{ ...documented, ...completed }],
+    },
+} as const satisfies Traffic["work"];
+
 export const traffics = {
     orders: {
         title: "a shop sends each order and asks for it once",
@@ -161,60 +219,22 @@ export const traffics = {
             "GET /checkout_sessions/{id}": 1,
             "POST /checkout_sessions/{id}/complete": 1,
         },
+        work: bought,
+    },
+    platform: {
+        title: "a platform of UCP creates a checkout, replaces it, looks at it and completes it, all signed, and hears of its order",
+        requests: {
+            "POST /ucp/{version}/checkout-sessions": 1,
+            "PUT /ucp/{version}/checkout-sessions/{id}": 1,
+            "GET /ucp/{version}/checkout-sessions/{id}": 1,
+            "POST /ucp/{version}/checkout-sessions/{id}/complete": 1,
+        },
         work: {
-            ...common,
-            // Two of three requests write a version and what they were answered, in a transaction.
-            "checkout-manage-function": {
-                sends: {},
-                inserts: 2 / 3,
-                tables: {
-                    "checkout-sessions-table": { writes: 5.4, reads: 1 },
-                    "checkout-idempotency-table": { writes: 4, reads: 0.7 },
-                    "catalog-products-table": { reads: 0.7 },
-                    "catalog-discounts-table": { reads: 0.7 },
-                },
-            },
-            "checkout-complete-function": {
-                sends: {},
-                inserts: 2,
-                tables: {
-                    "checkout-sessions-table": { writes: 16, reads: 2 },
-                    "checkout-idempotency-table": { writes: 8, reads: 1 },
-                    "catalog-products-table": { reads: 1 },
-                    "catalog-discounts-table": { reads: 1 },
-                },
-                // The payment provider.
-                waits: 800,
-                bytesOut: 3000,
-            },
-            "checkout-route-function": {
-                sends: {
-                    "orders-orders-queue": 1 / versions,
-                    "checkout-settlements-queue": 1 / versions,
-                    // The protocol's own event besides the version's: of the completed one, and of the order's progress.
-                    "checkout-deliveries-queue": 1 + 2 / versions,
-                },
-            },
-            "checkout-settle-function": {
-                sends: {},
-                inserts: 0,
-                tables: { "checkout-sessions-table": { reads: 2 } },
-            },
-            "checkout-follow-function": { sends: {}, tables: { "checkout-sessions-table": { writes: 4, reads: 2 } } },
-            "orders-announce-function": { puts: [{ ...received, ...completed }] },
-            "orders-inventory-function": {
-                puts: [{ ...reserved, ...completed }],
-                // Of stock that is held already.
-                tables: {
-                    "catalog-products-table": { writes: 0, reads: 0 },
-                    "catalog-stock-table": { writes: 2 },
-                    "orders-effects-table": { writes: 4 },
-                },
-            },
-            "orders-document-function": {
-                ...common["orders-document-function"],
-                puts: [{ ...documented, ...completed }],
-            },
+            ...bought,
+            "ucp-checkouts-serve-function": { ...bought["checkout-manage-function"], signs: 1, calls: 1 },
+            "ucp-checkouts-complete-function": { ...bought["checkout-complete-function"], signs: 1, calls: 1 },
+            // Of all that endpoints get of an order: the protocol's own events, as many as ACP's.
+            "webhooks-deliver-function": { ...common["webhooks-deliver-function"], signs: 2 / 10, calls: 2 / 10 },
         },
     },
 } as const satisfies Readonly<Record<string, Traffic>>;

@@ -13,6 +13,7 @@ import { type PlatformProfile, ProfileError } from "./platformProfile.ts";
 import { profileUrlIn } from "./profileFetch.ts";
 import type { Profiles } from "./profiles.ts";
 import type { UcpSettings } from "./settings.ts";
+import { sourceOf } from "./source.ts";
 
 /** A request whose platform is known. Without anything in common it has no capabilities. */
 export interface Admitted extends Negotiated {
@@ -107,7 +108,7 @@ export class Admission {
         if (!bound && !isSigned && trust === "signed") return unsigned;
         const digest = header(request, "content-digest");
         if (digest !== undefined && !isDigestOf(digest, bodyOf(request))) return wrongDigest;
-        const profile = await this.#parts.profiles.of(profileUrl);
+        const profile = await this.#parts.profiles.of(profileUrl, sourceOf(request, this.#parts.settings));
         const signed = isSigned ? await this.#signed(request, profileUrl, profile) : undefined;
         if (signed !== undefined && "code" in signed) return signed;
         if (!versions.includes(profile.version)) return unsupportedVersion(profile.version, versions);
@@ -157,7 +158,8 @@ export class Admission {
         const check = ({ keys }: PlatformProfile) => signedBy(message, { keys, required, now: this.#now() });
         const first = check(profile);
         const isKeyUnknown = "code" in first && first.code === "key_not_found";
-        const renewed = isKeyUnknown ? await this.#parts.profiles.renewed(url) : undefined;
+        const { profiles, settings } = this.#parts;
+        const renewed = isKeyUnknown ? await profiles.renewed(url, sourceOf(request, settings)) : undefined;
         const signed = renewed === undefined ? first : check(renewed);
         return "code" in signed ? refusedBy(signed) : signed;
     }
@@ -246,5 +248,7 @@ function refusalFor({ code, message: content }: ProfileError): Refusal {
             return { status: 422, code, content };
         case "too_many_platforms":
             return { status: 503, code, content, retryAfter: 60 };
+        case "rate_limit_exceeded":
+            return { status: 429, code, content, retryAfter: 60 };
     }
 }

@@ -52,7 +52,9 @@ export async function ucpAnswer(
         return { ...refusedAs(result.problem, telling, operation.composed, found), isReplay };
     }
     const dialect =
-        operation.capability === capability.cart ? ucpCartDialect(telling, asked.body) : ucpDialect(telling);
+        operation.capability === capability.cart
+            ? ucpCartDialect(telling, asked.body)
+            : ucpDialect(telling, operation.name === "create_checkout" ? asked.body : undefined);
     return { ...dialect.down(result), isReplay };
 }
 

@@ -42,11 +42,11 @@ interface ShownLine {
     readonly totals: readonly UcpTotal[];
 }
 
-/** @param refusals errors of the request, which has not changed the session */
+/** @param asked messages about the request, which has not done, or not all */
 export function ucpCheckout(
     { session, aside: kept }: { readonly session: Session; readonly aside?: Parameters<typeof asideIn>[0] },
     telling: Telling,
-    refusals: readonly UcpMessage[] = [],
+    asked: readonly UcpMessage[] = [],
 ): UcpCheckout {
     const { negotiated } = telling;
     const aside = asideIn(kept);
@@ -68,7 +68,7 @@ export function ucpCheckout(
         totals: ucpTotals(session.totals),
         ...(methods && { fulfillment: { methods } }),
         ...(discounts && negotiated.capabilities.has(capability.discount) && { discounts: shownDiscounts(discounts) }),
-        messages: [...messages, ...refusals],
+        messages: [...messages, ...asked],
         links: links.map(({ type, url, title }) => ({
             type: linkTypes[type] ?? type,
             url,

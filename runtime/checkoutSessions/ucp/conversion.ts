@@ -8,8 +8,8 @@ import { asideOf } from "../session/aside.ts";
 import { type Checkout, changeSession } from "../session/commit.ts";
 import { isTerminal, present, type State } from "../session/session.ts";
 import { sentIn, type UcpCall } from "./calls.ts";
-import { capability } from "./capabilities.ts";
 import { ucpDialect } from "./dialect.ts";
+import { cartIdIn } from "./unapplied.ts";
 
 interface Shops {
     readonly checkout: Checkout;
@@ -21,10 +21,8 @@ const attempts = 3;
 /** Creates a checkout; of a cart, if the request names one. A cart has one open checkout, which is given again. */
 export async function createCheckout({ checkout, carts }: Shops, asked: UcpCall): Promise<Served> {
     const { body, call, telling } = asked;
-    const cartId = isJsonObject(body) ? body["cart_id"] : undefined;
-    if (typeof cartId !== "string" || !telling.negotiated.capabilities.has(capability.cart)) {
-        return await create(checkout, asked);
-    }
+    const cartId = cartIdIn(body, telling);
+    if (cartId === undefined) return await create(checkout, asked);
     const sent = sentIn(asked);
     const { requests } = checkout.store;
     // Of the request as it was sent: what the cart has by now makes it no other one.

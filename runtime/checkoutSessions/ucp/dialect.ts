@@ -6,13 +6,14 @@ import { ucpCheckout } from "./checkout.ts";
 import { ucpCredentials } from "./payment.ts";
 import { refusedAs } from "./refusal.ts";
 import type { Telling } from "./telling.ts";
+import { unappliedIn } from "./unapplied.ts";
 import { raised } from "./up.ts";
 
 /** As sessions keep it: no version of ACP, in which their orders' events are told, has such a name. */
 export const keptVersion = ({ version }: Pick<Telling, "version">): string => `ucp/${version.name}`;
 
-/** The checkout as a platform speaks of it. */
-export const ucpDialect = (telling: Telling): Dialect => ({
+/** The checkout as a platform speaks of it. @param created the request that is answered, if it is a creation */
+export const ucpDialect = (telling: Telling, created?: unknown): Dialect => ({
     version: keptVersion(telling),
     needsKey: false,
     ...(telling.continueUrl === undefined ? { challenges: false } : { challenges: true, handsOver: true }),
@@ -20,7 +21,9 @@ export const ucpDialect = (telling: Telling): Dialect => ({
     up: (command, body) => raised(command, body, telling),
     down: (result) => {
         if ("problem" in result) return refusedAs(result.problem, telling, ofCheckouts);
-        return { status: result.status, body: "session" in result ? ucpCheckout(result, telling) : result.body };
+        const { status } = result;
+        if (!("session" in result)) return { status, body: result.body };
+        return { status, body: ucpCheckout(result, telling, unappliedIn(created, result, telling)) };
     },
 });
 

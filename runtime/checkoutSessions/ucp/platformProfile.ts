@@ -17,7 +17,12 @@ export interface PlatformProfile {
 /** Why a platform's profile cannot be used: the code of a protocol error, and words for its owner. */
 export class ProfileError extends Error {
     override readonly name = "ProfileError";
-    readonly code: "invalid_profile_url" | "profile_unreachable" | "profile_malformed" | "too_many_platforms";
+    readonly code:
+        | "invalid_profile_url"
+        | "profile_unreachable"
+        | "profile_malformed"
+        | "too_many_platforms"
+        | "rate_limit_exceeded";
 
     constructor(code: ProfileError["code"], message: string, options?: ErrorOptions) {
         super(message, options);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionFailed, conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
@@ -14,14 +15,16 @@ export interface SeenProfile {
 export interface UnseenProfile {
     readonly failure: { readonly code: ProfileError["code"]; readonly reason: string };
     readonly freshUntil: number;
+    /** There was one before: the platform is no new one. */
+    readonly isReturning?: true;
 }
 
-/** Profiles of one host that are fetched in a minute without one that counts before, by all functions together. */
-const mostDiscoveries = 5;
+/** Profiles of new platforms that are fetched in a minute, by all functions together: for one source, and of one host. */
+const most = { source: 5, host: 20 };
 /** Days that a profile which nobody uses any more is kept, and its platform is no new one. */
 const keptDays = 7;
 
-/** The profiles table: one item for each URL, one for the count of a host's minute. */
+/** The profiles table: one item for each URL, and one for each count of a minute. */
 export class ProfileStore {
     readonly #client: DynamoDBDocumentClient;
     readonly #table: string;
@@ -37,26 +40,35 @@ export class ProfileStore {
     }
 
     async keep(url: string, seen: SeenProfile | UnseenProfile): Promise<void> {
-        const expiresAt = Math.floor(seen.freshUntil / 1000) + ("profile" in seen ? keptDays * 24 * 60 * 60 : 0);
+        const isKept = "profile" in seen || seen.isReturning === true;
+        const expiresAt = Math.floor(seen.freshUntil / 1000) + (isKept ? keptDays * 24 * 60 * 60 : 0);
         const Item = { url, seen: JSON.stringify(seen), expiresAt };
         await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
     }
 
     /**
-     * Counts a fetch without a profile that counts before. Each host has its own count: so nobody uses up another's.
-     * @returns whether there are not too many of them yet
+     * Counts the fetch of a new platform's profile, first for who asks: so a stranger uses up what is his, and nobody
+     * else's count of a host.
+     * @returns of what there are too many already
      */
-    async mayDiscover(url: string, now: number): Promise<boolean> {
+    async countDiscovery(url: string, source: string, now: number): Promise<"source" | "host" | undefined> {
         const minute = Math.floor(now / 60_000);
-        const { hostname } = new URL(url);
+        // Neither an address nor what is made of it elsewhere: it means something for this minute alone.
+        const asker = hash("sha256", `${source} ${minute}`, "base64url");
+        if (!(await this.#count(`#source ${asker}`, minute, most.source))) return "source";
+        return (await this.#count(`#host ${new URL(url).hostname}`, minute, most.host)) ? undefined : "host";
+    }
+
+    /** @returns whether it is not one too many */
+    async #count(of: string, minute: number, most: number): Promise<boolean> {
         const counted = await conditionally(this.#client, {
             Update: {
                 TableName: this.#table,
                 // No URL begins so.
-                Key: { url: `#discoveries ${hostname} ${minute}` },
+                Key: { url: `${of} ${minute}` },
                 UpdateExpression: "ADD discoveries :one SET expiresAt = :then",
                 ConditionExpression: "attribute_not_exists(discoveries) OR discoveries < :most",
-                ExpressionAttributeValues: { ":one": 1, ":most": mostDiscoveries, ":then": (minute + 60) * 60 },
+                ExpressionAttributeValues: { ":one": 1, ":most": most, ":then": (minute + 60) * 60 },
             },
         });
         return !(counted instanceof ConditionFailed);

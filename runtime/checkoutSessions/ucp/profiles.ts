@@ -4,7 +4,7 @@ import type { FetchedProfile } from "./profileFetch.ts";
 import type { ProfileStore, SeenProfile } from "./profileStore.ts";
 
 interface ProfilesParts {
-    readonly store: Pick<ProfileStore, "read" | "keep" | "mayDiscover">;
+    readonly store: Pick<ProfileStore, "read" | "keep" | "countDiscovery">;
     /** Throws ProfileError. */
     readonly fetch: (url: string) => Promise<FetchedProfile>;
     /** URLs of platforms that the settings name: their profiles are kept fresh by a schedule, or pinned. */
@@ -31,14 +31,14 @@ export class Profiles {
         this.#now = parts.now ?? Date.now;
     }
 
-    /** Throws ProfileError. */
-    async of(url: string): Promise<PlatformProfile> {
-        return (await this.#seen(url)).profile;
+    /** @param source who asks for it, by which new platforms are counted. Throws ProfileError. */
+    async of(url: string, source: string): Promise<PlatformProfile> {
+        return (await this.#seen(url, source)).profile;
     }
 
     /** The profile fetched anew, for a key that is not in it; undefined so soon after the last time. Throws ProfileError. */
-    async renewed(url: string): Promise<PlatformProfile | undefined> {
-        const seen = await this.#seen(url);
+    async renewed(url: string, source: string): Promise<PlatformProfile | undefined> {
+        const seen = await this.#seen(url, source);
         if (seen.freshUntil === Number.POSITIVE_INFINITY || this.#now() - seen.fetchedAt < renewalMs) return undefined;
         // Before the fetch, which may fail: so it is not tried again at once.
         await this.#keep(url, { ...seen, fetchedAt: this.#now() });
@@ -69,15 +69,18 @@ export class Profiles {
     }
 
     /** Requests at once wait for the same answer. */
-    #seen(url: string): Promise<SeenProfile> {
+    #seen(url: string, source: string): Promise<SeenProfile> {
         const remembered = this.#remembered.get(url);
         if (remembered !== undefined && this.#now() < remembered.until) return Promise.resolve(remembered.seen);
-        const looking = this.#looking.get(url) ?? this.#lookedUp(url).finally(() => this.#looking.delete(url));
-        this.#looking.set(url, looking);
+        // What is too much for one source is not for another.
+        const name = `${source} ${url}`;
+        const looking =
+            this.#looking.get(name) ?? this.#lookedUp(url, source).finally(() => this.#looking.delete(name));
+        this.#looking.set(name, looking);
         return looking;
     }
 
-    async #lookedUp(url: string): Promise<SeenProfile> {
+    async #lookedUp(url: string, source: string): Promise<SeenProfile> {
         const { store, known } = this.#parts;
         const kept = await store.read(url);
         // Of a platform that is known the last profile counts until the schedule brings the next one.
@@ -87,14 +90,14 @@ export class Profiles {
         if (kept !== undefined && "failure" in kept && this.#now() < kept.freshUntil) {
             throw new ProfileError(kept.failure.code, kept.failure.reason);
         }
-        const isReturning = known.has(url) || (kept !== undefined && "profile" in kept);
-        if (!isReturning && !(await store.mayDiscover(url, this.#now()))) {
-            throw new ProfileError("too_many_platforms", "too many new platforms of one host: try again in a minute");
-        }
-        return await this.#fetched(url);
+        const isReturning = kept !== undefined && ("profile" in kept || kept.isReturning === true);
+        const exceeded =
+            known.has(url) || isReturning ? undefined : await store.countDiscovery(url, source, this.#now());
+        if (exceeded !== undefined) throw tooMany[exceeded]();
+        return await this.#fetched(url, isReturning);
     }
 
-    async #fetched(url: string): Promise<SeenProfile> {
+    async #fetched(url: string, isReturning: boolean): Promise<SeenProfile> {
         const { store, fetch } = this.#parts;
         try {
             const { profile, maxAge } = await fetch(url);
@@ -103,7 +106,8 @@ export class Profiles {
         } catch (error) {
             if (!(error instanceof ProfileError)) throw error;
             const failure = { code: error.code, reason: error.message };
-            await store.keep(url, { failure, freshUntil: this.#now() + failureMs });
+            const freshUntil = this.#now() + failureMs;
+            await store.keep(url, { failure, freshUntil, ...(isReturning && { isReturning }) });
             throw error;
         }
     }
@@ -119,3 +123,8 @@ export class Profiles {
         return seen;
     }
 }
+
+const tooMany = {
+    source: () => new ProfileError("rate_limit_exceeded", "too many new platforms from here: try again in a minute"),
+    host: () => new ProfileError("too_many_platforms", "too many new platforms of one host: try again in a minute"),
+};

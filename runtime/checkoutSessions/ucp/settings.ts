@@ -7,6 +7,8 @@ export interface UcpSettings {
     /** Page of the shop where a buyer goes on, in which `{id}` stands for the session's id. @default there is none */
     readonly continueUrl?: string;
     readonly platforms: readonly KnownPlatform[];
+    /** The firewall's distribution stands before the API, which then sees its address instead of the caller's. */
+    readonly isDistributed?: true;
 }
 
 interface KnownPlatform {

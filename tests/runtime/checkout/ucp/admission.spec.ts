@@ -316,11 +316,48 @@ describe("Who is let in by UCP", () => {
         expect(await refused(failing("profile_malformed"), request())).to.equal("422 profile_malformed");
         const busy = await failing("too_many_platforms").admit(request(), log);
         expect(busy).to.deep.equal({ status: 503, code: "too_many_platforms", content: "why", retryAfter: 60 });
+        const greedy = await failing("rate_limit_exceeded").admit(request(), log);
+        expect(greedy).to.deep.equal({ status: 429, code: "rate_limit_exceeded", content: "why", retryAfter: 60 });
         const older = admission({ settings: { trust: "open" }, found: { ...profile, version: "2026-01-23" } });
         expect(await refused(older, request())).to.equal("422 version_unsupported");
         const poor = admission({ settings: { trust: "open" }, found: { ...profile, capabilities: {} } });
         expect((await admitted(poor, request())).capabilities.size).to.equal(0);
         expect(lines.join("")).to.contain("profile_unreachable");
+    });
+
+    it("is counted by where its request comes from, which before the firewall's distribution it cannot invent", async () => {
+        const from = async (over: Partial<UcpSettings>, sourceIp: string, forwarded?: string) => {
+            const sources: string[] = [];
+            const of = async (_: string, source: string) => {
+                sources.push(source);
+                return profile;
+            };
+            const settings = { trust: "open", versions: ["2026-04-08"], platforms: [], ...over } as const;
+            const { requestContext, headers, ...rest } = request();
+            const http = { ...requestContext.http, sourceIp };
+            await admitted(
+                new Admission({ ...partsOf(), settings, profiles: { of, renewed: async () => undefined } }),
+                {
+                    ...rest,
+                    headers: { ...headers, ...(forwarded !== undefined && { "x-forwarded-for": forwarded }) },
+                    requestContext: { ...requestContext, http },
+                },
+            );
+            return sources.join();
+        };
+        expect(await from({}, "192.0.2.1", "6.6.6.6, 192.0.2.1")).to.equal("192.0.2.1");
+        const distributed = { isDistributed: true } as const;
+        const edge = "64.252.64.1";
+        expect(await from(distributed, edge, `6.6.6.6, 192.0.2.1, ${edge}`)).to.equal("192.0.2.1");
+        expect(await from(distributed, edge, `192.0.2.1,${edge}`)).to.equal("192.0.2.1");
+        expect(await from(distributed, edge, edge)).to.equal(edge);
+        expect(await from(distributed, edge, `unknown, ${edge}`)).to.equal(edge);
+        expect(await from(distributed, edge)).to.equal(edge);
+        // Whoever has a network of IPv6 has all of its addresses.
+        const network = await from({}, "2001:db8:1:2:3:4:5:6");
+        expect(await from({}, "2001:db8:1:2::1")).to.equal(network);
+        expect(await from({}, "2001:db8:1:3::1")).not.to.equal(network);
+        expect(await from({}, "::ffff:192.0.2.1")).to.equal("192.0.2.1");
     });
 
     it("gets signed answers to signed requests, and plain ones to others", async () => {

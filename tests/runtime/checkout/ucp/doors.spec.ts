@@ -282,6 +282,45 @@ for (const { name, judge } of judged) {
             expect(malformed.status).to.equal(400);
         });
 
+        it("are told what of a request a cart's checkout has not, each time that the request comes", async () => {
+            const platform = of();
+            const contents = { line_items: lines("mug", 2), buyer: jo };
+            const { id: cart_id } = (await ask(platform, "POST /carts", contents)).json;
+            const paths = ({ json }: { readonly json: Record<string, unknown> }) =>
+                (json["messages"] as { type: string; path: string }[]).flatMap(({ type, path }) =>
+                    type === "warning" ? [path] : [],
+                );
+            const wanted = {
+                cart_id,
+                line_items: lines("guide", 9),
+                buyer: { ...jo, first_name: "Ann" },
+                discounts: { codes: ["TEN"] },
+                fulfillment,
+            };
+            const key = randomUUID();
+            const made = await ask(platform, "POST /checkout-sessions", wanted, { key });
+            expect(made.status).to.equal(201);
+            expect(made.json["status"]).to.equal("ready_for_complete");
+            expect(made.json["totals"].some(({ type }: { type: string }) => type === "items_discount")).to.equal(true);
+            expect(paths(made)).to.deep.equal(["$.line_items", "$.buyer"]);
+            expect(paths(await ask(platform, "POST /checkout-sessions", wanted, { key }))).to.deep.equal(paths(made));
+
+            // Nothing is left to tell of a request for what the checkout has.
+            const same = await ask(platform, "POST /checkout-sessions", { cart_id, ...contents });
+            expect([same.status, paths(same)]).to.deep.equal([200, []]);
+            const other = { ...wanted, discounts: { codes: ["OTHER"] } };
+            const again = randomUUID();
+            const found = await ask(platform, "POST /checkout-sessions", other, { key: again });
+            expect([found.status, found.json["id"]]).to.deep.equal([200, made.json["id"]]);
+            const all = ["$.line_items", "$.buyer", "$.discounts.codes", "$.fulfillment"];
+            expect(paths(found)).to.deep.equal(all);
+            expect(found.json["totals"]).to.deep.equal(made.json["totals"]);
+            expect(paths(await ask(platform, "POST /checkout-sessions", other, { key: again }))).to.deep.equal(all);
+            // A platform with nothing but checkouts and carts in common asks for no discount and no delivery.
+            const few = of({ capabilities: ["dev.ucp.shopping.checkout", "dev.ucp.shopping.cart"] });
+            expect(paths(await few.ask("POST /checkout-sessions", other))).to.deep.equal(["$.line_items", "$.buyer"]);
+        });
+
         it("name the buyer when a cart that has none becomes a checkout", async () => {
             const platform = of();
             const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug", 1) })).json;

@@ -298,6 +298,7 @@ describe("Fetching a profile", () => {
 
 describe("The profiles of platforms", () => {
     const url = "https://platform.example/profile";
+    const source = "192.0.2.1";
     const second = 1000;
 
     /** All around `Profiles`, which counts what is asked for. */
@@ -313,7 +314,7 @@ describe("The profiles of platforms", () => {
                     return items.get(each);
                 },
                 keep: async (each: string, seen: SeenProfile | UnseenProfile) => void items.set(each, seen),
-                mayDiscover: async (_: string) => ++counts.discoveries <= mostNew,
+                countDiscovery: async () => (++counts.discoveries > mostNew ? ("host" as const) : undefined),
             },
             fetch: async () => {
                 counts.fetches += 1;
@@ -330,15 +331,15 @@ describe("The profiles of platforms", () => {
     it("are fetched once for all processes, until they are stale", async () => {
         const { profiles, another, counts, clock, served } = stage();
         served.maxAge = 120;
-        expect(await profiles.of(url)).to.equal(read);
-        expect(await profiles.of(url)).to.equal(read);
-        expect(await another().of(url)).to.equal(read);
+        expect(await profiles.of(url, source)).to.equal(read);
+        expect(await profiles.of(url, source)).to.equal(read);
+        expect(await another().of(url, source)).to.equal(read);
         expect(counts).to.deep.equal({ fetches: 1, reads: 2, discoveries: 1 });
         clock.now += 61 * second;
-        await profiles.of(url);
+        await profiles.of(url, source);
         expect(counts).to.deep.equal({ fetches: 1, reads: 3, discoveries: 1 });
         clock.now += 60 * second;
-        await profiles.of(url);
+        await profiles.of(url, source);
         expect(counts).to.deep.equal({ fetches: 2, reads: 4, discoveries: 1 });
     });
 
@@ -346,90 +347,106 @@ describe("The profiles of platforms", () => {
         const { profiles, another, counts, clock, served } = stage();
         served.next = away;
         for (const each of [profiles, profiles, another()]) {
-            expect(await faultOf(each.of(url))).to.deep.equal({ code: "profile_unreachable", message: "away" });
+            expect(await faultOf(each.of(url, source))).to.deep.equal({ code: "profile_unreachable", message: "away" });
         }
         expect(counts.fetches).to.equal(1);
         served.next = read;
         clock.now += 31 * second;
-        expect(await profiles.of(url)).to.equal(read);
+        expect(await profiles.of(url, source)).to.equal(read);
         // A try after a failure is one of a platform that is still new.
         expect(counts).to.include({ fetches: 2, discoveries: 2 });
     });
 
     it("are fetched once for requests at the same time", async () => {
         const { profiles, counts, clock, served } = stage();
-        expect(await Promise.all([1, 2, 3].map(() => profiles.of(url)))).to.deep.equal([read, read, read]);
+        expect(await Promise.all([1, 2, 3].map(() => profiles.of(url, source)))).to.deep.equal([read, read, read]);
         expect(counts).to.deep.equal({ fetches: 1, reads: 1, discoveries: 1 });
         clock.now += 2 * 3600 * second;
         served.next = away;
-        const faults = await Promise.all([1, 2].map(() => faultOf(profiles.of(url))));
+        const faults = await Promise.all([1, 2].map(() => faultOf(profiles.of(url, source))));
         expect(faults.map(({ code }) => code)).to.deep.equal(["profile_unreachable", "profile_unreachable"]);
         expect(counts.fetches).to.equal(2);
     });
 
     it("are fetched for only so many new platforms, and for known and returning ones always", async () => {
         const { profiles, counts, clock } = stage({ known: ["https://known.example/"], mostNew: 1 });
-        await profiles.of(url);
-        expect(await faultOf(profiles.of("https://another.example/"))).to.include({ code: "too_many_platforms" });
+        await profiles.of(url, source);
+        expect(await faultOf(profiles.of("https://another.example/", source))).to.include({
+            code: "too_many_platforms",
+        });
         expect(counts.fetches).to.equal(1);
-        await profiles.of("https://known.example/");
+        await profiles.of("https://known.example/", source);
         clock.now += 2 * 3600 * second;
-        await profiles.of(url);
+        await profiles.of(url, source);
         expect(counts.discoveries).to.equal(2);
+    });
+
+    it("are fetched for a returning platform, also after a failure, whatever strangers have used up", async () => {
+        const { profiles, counts, clock, served } = stage({ mostNew: 1 });
+        await profiles.of(url, source);
+        clock.now += 2 * 3600 * second;
+        served.next = away;
+        for (let time = 0; time < 2; time += 1) {
+            expect(await faultOf(profiles.of(url, source))).to.include({ code: "profile_unreachable" });
+            clock.now += 31 * second;
+        }
+        served.next = read;
+        expect(await profiles.of(url, source)).to.equal(read);
+        expect(counts).to.include({ fetches: 4, discoveries: 1 });
     });
 
     it("of known platforms count until a schedule brings the next", async () => {
         const { profiles, counts, clock, served } = stage({ known: [url] });
-        await profiles.of(url);
+        await profiles.of(url, source);
         clock.now += 48 * 3600 * second;
-        await profiles.of(url);
+        await profiles.of(url, source);
         expect(counts.fetches).to.equal(1);
         served.next = { ...read, keys: read.keys.map((key) => ({ ...key, x: "forged" })) };
         expect(await faultOf(profiles.refreshedByPlan(url))).to.include({ code: "profile_malformed" });
-        expect(await profiles.of(url)).to.deep.equal(read);
+        expect(await profiles.of(url, source)).to.deep.equal(read);
         served.next = { ...read, keys: [] };
         await profiles.refreshedByPlan(url);
-        expect(await profiles.of(url)).to.deep.equal({ ...read, keys: [] });
+        expect(await profiles.of(url, source)).to.deep.equal({ ...read, keys: [] });
     });
 
     it("are renewed for an unknown key once a minute, also when that fails", async () => {
         const { profiles, another, counts, clock, served } = stage();
         const rotated = { ...read, keys: [...read.keys, { kid: "k2", kty: "EC", crv: "P-256", x: "c", y: "d" }] };
-        await profiles.of(url);
+        await profiles.of(url, source);
         served.next = rotated;
-        expect(await profiles.renewed(url)).to.equal(undefined);
+        expect(await profiles.renewed(url, source)).to.equal(undefined);
         clock.now += 61 * second;
-        expect(await profiles.renewed(url)).to.deep.equal(rotated);
-        expect(await profiles.renewed(url)).to.equal(undefined);
-        expect(await another().renewed(url)).to.equal(undefined);
-        expect(await profiles.of(url)).to.deep.equal(rotated);
+        expect(await profiles.renewed(url, source)).to.deep.equal(rotated);
+        expect(await profiles.renewed(url, source)).to.equal(undefined);
+        expect(await another().renewed(url, source)).to.equal(undefined);
+        expect(await profiles.of(url, source)).to.deep.equal(rotated);
         expect(counts.fetches).to.equal(2);
         clock.now += 61 * second;
         served.next = away;
-        expect(await faultOf(profiles.renewed(url))).to.include({ code: "profile_unreachable" });
-        expect(await profiles.renewed(url)).to.equal(undefined);
-        expect(await profiles.of(url)).to.deep.equal(rotated);
+        expect(await faultOf(profiles.renewed(url, source))).to.include({ code: "profile_unreachable" });
+        expect(await profiles.renewed(url, source)).to.equal(undefined);
+        expect(await profiles.of(url, source)).to.deep.equal(rotated);
     });
 
     it("are refused when a key changes and keeps its name, while the one before counts", async () => {
         const { profiles, clock, served } = stage();
-        await profiles.of(url);
+        await profiles.of(url, source);
         clock.now += 61 * second;
         const forged = { ...read, keys: read.keys.map((key) => ({ ...key, x: "forged" })) };
         served.next = forged;
-        expect(await faultOf(profiles.renewed(url))).to.include({ code: "profile_malformed" });
-        expect(await profiles.of(url)).to.deep.equal(read);
+        expect(await faultOf(profiles.renewed(url, source))).to.include({ code: "profile_malformed" });
+        expect(await profiles.of(url, source)).to.deep.equal(read);
         clock.now += 3600 * second;
-        expect(await profiles.of(url)).to.deep.equal(forged);
+        expect(await profiles.of(url, source)).to.deep.equal(forged);
     });
 
     it("that are pinned are never fetched", async () => {
         const { profiles, counts, items, clock } = stage({ known: [url] });
         items.set(url, { profile: read, fetchedAt: 0, freshUntil: Number.POSITIVE_INFINITY });
-        expect(await profiles.of(url)).to.equal(read);
+        expect(await profiles.of(url, source)).to.equal(read);
         clock.now += 365 * 24 * 3600 * second;
-        expect(await profiles.of(url)).to.equal(read);
-        expect(await profiles.renewed(url)).to.equal(undefined);
+        expect(await profiles.of(url, source)).to.equal(read);
+        expect(await profiles.renewed(url, source)).to.equal(undefined);
         expect(counts.fetches).to.equal(0);
     });
 });
@@ -465,12 +482,28 @@ describe("The table of profiles", () => {
         expect(await faultOf(store().read(url))).to.include({ code: "profile_malformed" });
     });
 
-    it("counts new platforms of each host in a minute, for all processes", async () => {
-        const ask = (host: string, at = now) => store().mayDiscover(`https://${host}/profile/${Math.random()}`, at);
-        const asked = await Promise.all(Array.from({ length: 9 }, () => ask("many.example")));
-        expect(asked.filter(Boolean)).to.have.length(5);
-        expect(await ask("many.example", now + 59_000)).to.equal(false);
-        expect(await ask("other.example")).to.equal(true);
-        expect(await ask("many.example", now + 60_000)).to.equal(true);
+    const asked = (source: string, host: string, at = now) =>
+        store().countDiscovery(`https://${host}/profile/${Math.random()}`, source, at);
+
+    it("counts new platforms that one source asks for in a minute, and those of each host, for all processes", async () => {
+        const mine = await Promise.all(
+            Array.from({ length: 9 }, (_, index) => asked("192.0.2.1", `h${index}.example`)),
+        );
+        expect(mine.filter((exceeded) => exceeded === "source")).to.have.length(4);
+        expect(await asked("192.0.2.1", "many.example", now + 59_000)).to.equal("source");
+        expect(await asked("192.0.2.1", "many.example", now + 60_000)).to.equal(undefined);
+        const many = await Promise.all(
+            Array.from({ length: 24 }, (_, index) => asked(`198.51.100.${index}`, "many.example")),
+        );
+        expect(many.filter((exceeded) => exceeded === "host")).to.have.length(4);
+        expect(await asked("198.51.100.99", "other.example")).to.equal(undefined);
+    });
+
+    it("counts nothing of a host for a source that has asked for too much, and keeps no address", async () => {
+        for (let time = 0; time < 30; time += 1) await asked("203.0.113.7", "victim.example", now + 600_000);
+        expect(await asked("203.0.113.8", "victim.example", now + 600_000)).to.equal(undefined);
+        const items = await database.all("ucp-profiles");
+        expect(items.some(({ url: name }) => String(name).startsWith("#source "))).to.equal(true);
+        expect(JSON.stringify(items)).not.to.match(/203\.0\.113|198\.51\.100|192\.0\.2/);
     });
 });
