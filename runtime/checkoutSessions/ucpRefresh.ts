@@ -4,7 +4,7 @@ import { environment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { knownUrl } from "./ucp/admission.ts";
 import { profilesOf } from "./ucp/admitting.ts";
-import { ProfileError } from "./ucp/platformProfile.ts";
+import { KeyChangedError, ProfileError } from "./ucp/platformProfile.ts";
 import type { UcpSettings } from "./ucp/settings.ts";
 
 export const env = environment("UCP", "UCP_PROFILES_TABLE");
@@ -27,7 +27,11 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         } catch (error) {
             if (!(error instanceof ProfileError)) throw error;
             failed += 1;
-            invocation.error("The profile of a known platform cannot be fetched", { profile: url, error });
+            const text =
+                error instanceof KeyChangedError
+                    ? "A key of a known platform has changed and kept its name"
+                    : "The profile of a known platform cannot be fetched";
+            invocation.error(text, { profile: url, error });
         }
     }
     if (failed > 0) throw new NotRefreshedError(`${failed} of ${urls.length} profiles of platforms are not refreshed`);

@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { Total } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { uuidOf } from "../../runtime/shared/ids.ts";
 import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
+import { PlatformClient } from "../../tools/operator/platformClient.ts";
 import { isProof } from "../proof.ts";
 import { type Received, Receiver } from "../runtime/support/receiver.ts";
 import { signatureFault } from "../runtime/support/signatureFault.ts";
 import { PlatformKey } from "../runtime/support/signingKey.ts";
 import { ask } from "./client.ts";
 import { charges, versionsOf } from "./effects.ts";
-import { Embedded, endAll, eventually } from "./embedded.ts";
+import { Embedded, endAll, eventually, run } from "./embedded.ts";
 import { callerId, Platform, paying, profileUrl, projectWithWebhook, purchase } from "./platform.ts";
 import { Agent, address, cart, payment } from "./shopping.ts";
 
@@ -19,6 +24,8 @@ describe("a platform of UCP in the embedded cloud", () => {
     let embedded: Embedded;
     let platform: Platform;
     let receiver: Receiver;
+    /** Of a client with the scope `checkout` alone. */
+    let agentsKey: string;
     const key = new PlatformKey();
     /** Events that are refused once, so that they come again. */
     const refusedOnce = (id: string) => Number.parseInt(id.slice(0, 2), 16) < 64;
@@ -33,11 +40,15 @@ describe("a platform of UCP in the embedded cloud", () => {
         });
         embedded = await Embedded.start({ directory: projectWithWebhook(receiver.url, key.jwk), environment });
         platform = new Platform(embedded.url);
+        const { output } = await run("keys", ["add", "agent", "--scopes", "checkout", "--json", ...at()]);
+        agentsKey = JSON.parse(output).key;
     });
     after(async () => {
         await endAll();
         await receiver.stop();
     });
+
+    const at = () => ["--endpoint", embedded.awsUrl];
 
     /** As the merchant does, once the order is stored. */
     async function change(orderId: string, what: string, body: object): Promise<void> {
@@ -139,6 +150,96 @@ describe("a platform of UCP in the embedded cloud", () => {
         }
     });
 
+    it("hands a buyer over to the shop's page, which pays for it, and hears of the order", async () => {
+        const id = await platform.ready();
+        const escalated = await platform.rest(`POST /checkout-sessions/${id}/complete`, paying("spt_3ds"));
+        expect(escalated.json).to.include({
+            status: "requires_escalation",
+            continue_url: `https://shop.example.com/checkout/${id}`,
+        });
+        // The page's server has a key with the scopes checkout and merchant.
+        const page = new Agent(embedded.url);
+        expect((await page.get(id)).session.status).to.equal("authentication_required");
+        const { session } = await page.complete(id, payment("spt_success", address));
+        expect(session.status).to.equal("completed");
+        const { json } = await platform.rest(`GET /checkout-sessions/${id}`);
+        expect(json).to.deep.include({ status: "completed" });
+        await eventually(() => expect(eventsOf(json.order.id)).not.to.have.length(0));
+        expect((await charges(embedded)).filter(({ sessionId }) => sessionId === id)).to.have.length(1);
+        await expectAllToldInOrder(id, json.order.id);
+    });
+
+    it("is at the command line, too, with a key that the command has made", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "commerce-platform-"));
+        try {
+            const file = join(folder, "key.json");
+            const made = await run("ucp", ["key", file]);
+            const [jwk] = JSON.parse(made.output).signing_keys;
+            expect(statSync(file).mode & 0o777).to.equal(0o600);
+            const body = JSON.stringify(purchase);
+            const send = (...args: string[]) => run("ucp", [...args, "--api", embedded.url, "--key", file]);
+            const stranger = await send("send", "POST", "/checkout-sessions", body);
+            expect([stranger.code, JSON.parse(stranger.output).code]).to.deep.equal([1, "key_not_found"]);
+
+            const { dynamo } = embedded.clients();
+            const url = "https://command.example/profile";
+            await dynamo.send(
+                new PutCommand({
+                    TableName: "ucp-profiles-dev",
+                    Item: { url, document: JSON.stringify({ ...JSON.parse(made.output), signing_keys: [jwk] }) },
+                }),
+            );
+            dynamo.destroy();
+            const known = (...args: string[]) => send(...args, "--profile", url);
+            const created = await known("send", "POST", "/checkout-sessions", body);
+            expect(created).to.include({ code: 0, errors: "" });
+            const { id } = JSON.parse(created.output);
+            const bought = await known("call", "complete_checkout", JSON.stringify({ id, checkout: paying() }));
+            expect(JSON.parse(bought.output)).to.include({ id, status: "completed" });
+            const totals = JSON.parse((await known("send", "GET", `/checkout-sessions/${id}`)).output).totals;
+            const again = await platform.ready();
+            expect((await platform.rest(`GET /checkout-sessions/${again}`)).json.totals).to.deep.equal(totals);
+            for (const wrong of [["send", "POST", "/carts", "{"], ["send", "POST"], ["call"], ["key", file]]) {
+                expect(await known(...wrong), wrong.join(" ")).to.include({ code: 2, output: "" });
+            }
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
+    });
+
+    it("whose key has changed under its name is refused until the operator forgets its profile", async () => {
+        const url = "https://moved.example/profile";
+        const [old, next] = [new PlatformKey(), new PlatformKey()];
+        const { dynamo } = embedded.clients();
+        const capabilities = { "dev.ucp.shopping.checkout": ["2026-04-08"] };
+        const profile = { version: "2026-04-08", capabilities, keys: [old.jwk] };
+        const seen = JSON.stringify({ profile, fetchedAt: Date.now(), freshUntil: Date.now() + 3_600_000 });
+        await dynamo.send(new PutCommand({ TableName: "ucp-profiles-dev", Item: { url, seen } }));
+        dynamo.destroy();
+        const moved = new PlatformClient(embedded.url, url, { ...next.signer, keyid: old.jwk.kid }, ask);
+        const asked = async () => (await moved.rest("POST", "/checkout-sessions", purchase)).json.code;
+        expect(await asked()).to.equal("signature_invalid");
+
+        const listed = await run("ucp", ["platforms", "--json", ...at()]);
+        expect(JSON.parse(listed.output)).to.deep.include({
+            url,
+            freshUntil: new Date(JSON.parse(seen).freshUntil).toISOString(),
+            keys: [old.jwk.kid],
+        });
+        expect(await run("ucp", ["forget", url, ...at()])).to.include({ code: 0, output: `${url} is forgotten\n` });
+        expect(await run("ucp", ["forget", url, ...at()])).to.include({ code: 1 });
+        expect((await run("ucp", ["forget", profileUrl, ...at()])).code).to.equal(1);
+        // Functions rely upon their memory for a minute; new ones fetch the profile anew, of a host that is none.
+        await embedded.kill();
+        embedded = await Embedded.start({
+            directory: projectWithWebhook(receiver.url, key.jwk),
+            environment,
+            continues: embedded,
+        });
+        platform = new Platform(embedded.url);
+        expect(await asked()).to.equal("profile_unreachable");
+    });
+
     it("is refused with the signature of another key, and without any proof", async () => {
         const { status, json } = await new Platform(embedded.url, new PlatformKey().signer).rest(
             "POST /checkout-sessions",
@@ -169,7 +270,7 @@ describe("a platform of UCP in the embedded cloud", () => {
 
     it("is one of many doors to one session: versions without a gap, and one charge", async () => {
         const id = await platform.ready();
-        const agent = new Agent(embedded.url);
+        const agent = new Agent(embedded.url, agentsKey);
         const others = await agent.create(cart);
         const path = `/checkout-sessions/${id}`;
         const all = await Promise.all([
@@ -177,7 +278,7 @@ describe("a platform of UCP in the embedded cloud", () => {
             ...[1, 2, 3].map(() => platform.tool("update_checkout", { id, checkout: purchase })),
             ...[1, 2].map(() => platform.rest(`POST ${path}/complete`, paying())),
             ...[1, 2].map(() => platform.tool("complete_checkout", { id, checkout: paying() })),
-            // A client of ACP has a session of its own, and none of a platform, also with the key of the platform.
+            // A client of ACP has sessions of its own, and none of a platform.
             agent.complete(id, payment("spt_success")).then(({ status }) => expect(status).to.equal(404)),
             agent.update(id, {}).then(({ status }) => expect(status).to.equal(404)),
             agent.cancel(id).then(({ status }) => expect(status).to.equal(404)),
@@ -220,13 +321,13 @@ describe("a platform of UCP in the embedded cloud", () => {
         for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
     });
 
-    /** A tool of ACP changes no session of a platform, also with the key that speaks for it, which is the merchant's. */
+    /** A tool of ACP changes no session of a platform. */
     async function acpTool(name: string, id: string): Promise<void> {
         const payload = { update_checkout_session: {}, complete_checkout_session: payment("spt_success") }[name];
         const args = { meta: { api_version: "2026-04-17" }, id, ...(payload && { payload }) };
         const answer = await ask(`${embedded.url}/mcp`, {
             method: "POST",
-            headers: { authorization: "Bearer local-key", "content-type": "application/json" },
+            headers: { authorization: `Bearer ${agentsKey}`, "content-type": "application/json" },
             body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name, arguments: args } }),
         });
         const { result, error } = (await answer.json()) as { result?: object; error?: { data: object } };

@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import type { Jwk } from "../../runtime/shared/signing/jwk.ts";
-import { type Signer, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
-import { signatureFault } from "../runtime/support/signatureFault.ts";
+import type { Signer } from "../../runtime/shared/signing/sign.ts";
+import { type MerchantAnswer, PlatformClient } from "../../tools/operator/platformClient.ts";
 import { ask } from "./client.ts";
 import { copyOfProject } from "./embedded.ts";
 import { address, buyer, cleaner } from "./shopping.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
-type Json = any;
+type Json = MerchantAnswer["json"];
 
 /** The profile of the platform that the embedded cloud knows, and how sessions know it. */
 export const profileUrl = "https://agent.example/profile";
@@ -62,33 +59,26 @@ export const paying = (token = "spt_success") => ({
 
 /** A platform of UCP 2026-04-08 by REST and by MCP. It signs all requests, and checks the signatures of all answers. */
 export class Platform {
-    readonly #url: string;
-    readonly #signer: Signer | undefined;
+    readonly #client: PlatformClient;
 
     /** @param signer by default it has an API key instead */
     constructor(url: string, signer?: Signer) {
-        this.#url = url;
-        this.#signer = signer;
+        this.#client = new PlatformClient(url, profileUrl, signer ?? { apiKey: "local-key" }, ask);
     }
 
-    async rest(route: string, body?: object, key: string = randomUUID()): Promise<{ status: number; json: Json }> {
+    async rest(route: string, body?: object, key?: string): Promise<{ status: number; json: Json }> {
         const [method = "", path = ""] = route.split(" ");
-        return await this.#send(method, `/ucp/2026-04-08${path}`, body, { "idempotency-key": key });
+        return proven(await this.#client.rest(method, path, body, key));
     }
 
     /** The content of the tool's result, or its error. */
-    async tool(name: string, args: object, key: string = randomUUID()): Promise<Json> {
-        const meta = { "ucp-agent": { profile: profileUrl }, "idempotency-key": key };
-        const message = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name, arguments: { meta, ...args } } };
-        const { json } = await this.#send("POST", "/mcp", message, {});
-        return json.result?.structuredContent ?? json.error;
+    async tool(name: string, args: object, key?: string): Promise<Json> {
+        return proven(await this.#client.tool(name, args, key)).json;
     }
 
     /** As the merchant's profile publishes them. */
     async merchantsKeys(): Promise<readonly Jwk[]> {
-        const response = await ask(`${this.#url}/.well-known/ucp`);
-        const { signing_keys: keys } = (await response.json()) as { readonly signing_keys: readonly Jwk[] };
-        return keys;
+        return (await this.#client.merchant()).signing_keys;
     }
 
     /** A checkout that can be paid. */
@@ -105,42 +95,9 @@ export class Platform {
         if (json.status !== "completed") throw new Error(`not completed: ${JSON.stringify(json)}`);
         return { id, orderId: json.order.id };
     }
+}
 
-    async #send(method: string, path: string, body: object | undefined, more: Record<string, string>) {
-        const text = body && JSON.stringify(body);
-        const headers = {
-            "ucp-agent": `profile="${profileUrl}"`,
-            ...(text !== undefined && { "content-type": "application/json" }),
-            ...more,
-        };
-        const proof = await this.#proof(method, path, headers, text);
-        const response = await ask(`${this.#url}${path}`, {
-            method,
-            headers: { accept: "application/json", ...headers, ...proof },
-            ...(text !== undefined && { body: text }),
-        });
-        const answer = await response.text();
-        const { status } = response;
-        if (this.#signer !== undefined && status < 400) await this.#check(response, answer);
-        return { status, json: JSON.parse(answer) };
-    }
-
-    async #proof(method: string, path: string, sent: Record<string, string>, body: string | undefined) {
-        if (this.#signer === undefined) return { "x-api-key": "local-key" };
-        const digest = body === undefined ? {} : { "content-digest": contentDigest(Buffer.from(body)) };
-        const headers: Record<string, string> = { ...sent, ...digest };
-        const target = { method, authority: new URL(this.#url).host, path, query: "" };
-        const names = ["@method", "@authority", "@path", ...Object.keys(headers)];
-        return { ...digest, ...(await signatureHeaders({ headers, target }, names, this.#signer, Date.now())) };
-    }
-
-    /** Throws if the answer is not the merchant's. */
-    async #check({ status, headers: sent }: Response, body: string): Promise<void> {
-        const headers = Object.fromEntries(sent);
-        if (!isDigestOf(headers["content-digest"] ?? "", Buffer.from(body))) throw new Error("it is another answer");
-        const required = ["@status", "content-digest", "content-type"];
-        const keys = await this.merchantsKeys();
-        const fault = signatureFault({ headers, status }, { keys, required, now: Date.now() });
-        if (fault !== undefined) throw new Error(`not the merchant's answer: ${fault.reason}`);
-    }
+function proven(answer: MerchantAnswer): MerchantAnswer {
+    if (answer.fault !== undefined) throw new Error(`not the merchant's answer: ${answer.fault}`);
+    return answer;
 }

@@ -33,7 +33,9 @@ export interface Sent {
 
 export function createIn(sent: Sent, call: Call, dialect: Dialect): ChangeCommand | CommandRefused {
     const post = postIn("create", sent, call, dialect, validateCheckoutSessionCreateRequest);
-    return "problem" in post ? post : { name: "create", ...call, ...post };
+    return "problem" in post
+        ? post
+        : { name: "create", ...(dialect.handsOver && { handsOver: true }), ...call, ...post };
 }
 
 export function updateIn(sent: Sent, call: Call, dialect: Dialect): ChangeCommand | CommandRefused {

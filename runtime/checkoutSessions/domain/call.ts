@@ -6,7 +6,7 @@ import type { CancelRequest, CompleteRequest, CreateRequest, Session, UpdateRequ
 /** An authenticated request, however it came and whichever dialect it speaks. */
 export interface Call {
     readonly callerId: string;
-    /** The client has the scope `merchant` and may read all sessions. */
+    /** The client has the scope `merchant`: it may read all sessions, and go on with those that are handed over. */
     readonly isMerchant: boolean;
     readonly correlationId: string;
     /** The version of the dialect that the client speaks. */
@@ -40,6 +40,8 @@ export type CommandName = "create" | "update" | "complete" | "cancel";
 interface Create extends Post<CreateRequest> {
     readonly name: "create";
     readonly mode?: UpdateMode;
+    /** The shop may go on with the session, on a page of its own. */
+    readonly handsOver?: true;
 }
 
 interface Update extends Post<UpdateRequest> {

@@ -121,12 +121,19 @@ async function decide(
         const { body, mode } = command;
         const sessionId = `cs_${uuidV7()}`;
         const wanted = { currency: body.currency, ...wantedIn(emptyCart(body.capabilities), body), consistent };
-        const created = (market: Market) => decideCreate(body, { sessionId, caller, market, mode });
+        const { version, orderWebhook } = command;
+        const handover = command.handsOver && { version, ...(orderWebhook !== undefined && { orderWebhook }) };
+        const created = (market: Market) =>
+            decideCreate(body, { sessionId, caller, market, mode, ...(handover && { handover }) });
         return { decision: await decideInMarket(shop, wanted, command.log, created) };
     }
     const before = await shop.store.versions.latest(command.sessionId);
-    if (before?.hidden.caller !== caller) return { decision: { problem: noSuchSession() } };
-    const { cart } = before.hidden;
+    const { cart, handover, caller: owner } = before?.hidden ?? {};
+    const isOwn = owner === caller;
+    // The shop's own page goes on where a client has handed its buyer over.
+    if (before === undefined || cart === undefined || !(isOwn || (command.isMerchant && handover !== undefined))) {
+        return { decision: { problem: noSuchSession() } };
+    }
     const { currency } = before.session;
     switch (command.name) {
         case "update": {
@@ -139,7 +146,8 @@ async function decide(
         case "complete": {
             const { body, scope } = command;
             const wanted = { currency, ...wantedIn(cart), consistent };
-            const completed = (market: Market) => decideCompletion(before, body, scope.recordId, market, command);
+            const terms = isOwn ? command : { ...command, ...handover, isTakenOver: true as const };
+            const completed = (market: Market) => decideCompletion(before, body, scope.recordId, market, terms);
             return { before, decision: await decideInMarket(shop, wanted, command.log, completed) };
         }
         case "cancel":

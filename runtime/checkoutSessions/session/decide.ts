@@ -30,7 +30,7 @@ import { needsBillingAddress } from "../pricing/taxing.ts";
 import { totalIn } from "../pricing/totals.ts";
 import { pricedCart } from "./pricedCart.ts";
 import { emptyCart } from "./request.ts";
-import { type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
+import { type Hidden, type HiddenDetails, isTerminal, present, type SessionEvent, type State } from "./session.ts";
 import { isTaxedByBilling, isUnpriced, unusableBilling } from "./unready.ts";
 
 /** The result of a command. Decisions are pure functions of session, command and market. */
@@ -41,9 +41,13 @@ interface Creation {
     readonly caller: string;
     readonly market: Market;
     readonly mode?: UpdateMode | undefined;
+    readonly handover?: Hidden["handover"];
 }
 
-export function decideCreate(request: CreateRequest, { sessionId, caller, market, mode }: Creation): Decision {
+export function decideCreate(
+    request: CreateRequest,
+    { sessionId, caller, market, mode, handover }: Creation,
+): Decision {
     const { merchant, now } = market;
     const sold = currenciesOf(merchant);
     if (request.currency.toLowerCase() !== merchant.currency || !sold.includes(merchant.currency)) {
@@ -66,7 +70,7 @@ export function decideCreate(request: CreateRequest, { sessionId, caller, market
                 ...(metadata !== undefined && { metadata }),
                 ...(quote_id !== undefined && { quote_id }),
             },
-            hidden: { ...notes(request), ...(first && { attribution: { first } }) },
+            hidden: { ...notes(request), ...(first && { attribution: { first } }), ...(handover && { handover }) },
             at: now.toISOString(),
         },
     };
@@ -98,7 +102,7 @@ export function decideCompletion(
     request: CompleteRequest,
     recordId: string,
     market: Market,
-    { challenges, version, handsOver, credentials, orderWebhook }: CompletionTerms = newest,
+    { challenges, version, handsOver, credentials, orderWebhook, isTakenOver }: CompletionTerms = newest,
 ): Decision {
     const {
         status,
@@ -111,7 +115,7 @@ export function decideCompletion(
     switch (status) {
         case "authentication_required":
             // A dialect without challenges gives the charge up that waits for one, and pays with another card.
-            if (request.authentication_result === undefined && !handsOver && challenges) {
+            if (request.authentication_result === undefined && !handsOver && !isTakenOver && challenges) {
                 return { problem: authenticationMissing() };
             }
             break;
@@ -197,7 +201,11 @@ export function decideCancel(state: State, request: CancelRequest, now: Date): D
     };
 }
 
-type CompletionTerms = Pick<CompleteCommand, "challenges" | "version" | "handsOver" | "credentials" | "orderWebhook">;
+interface CompletionTerms
+    extends Pick<CompleteCommand, "challenges" | "version" | "handsOver" | "credentials" | "orderWebhook"> {
+    /** The shop goes on for the client: a charge that waits for its buyer is given up, and another one made. */
+    readonly isTakenOver?: true;
+}
 
 const newest: CompletionTerms = { challenges: true, version: protocolVersion };
 

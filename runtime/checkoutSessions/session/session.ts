@@ -60,6 +60,8 @@ export interface Hidden {
     readonly taxIncluded?: true;
     /** Where the client that completed the session hears of the order. */
     readonly orderWebhook?: string;
+    /** The shop may go on with the session for its client, which hears of the order as if it had completed it itself. */
+    readonly handover?: Pick<Hidden, "version" | "orderWebhook">;
 }
 
 interface CompletionInProgress extends Hold {

@@ -1,5 +1,6 @@
 import type { components } from "../../../spec/generated/ucp.types.ts";
 import type { JsonObject } from "../../shared/json.ts";
+import type { Buyer, Session } from "../domain/protocol.ts";
 import type { PostalAddress } from "./address.ts";
 
 type Schemas = components["schemas"];
@@ -16,5 +17,29 @@ export interface Aside {
     readonly observed?: JsonObject;
 }
 
-// Only `upBody` writes it.
-export const asideIn = (aside: JsonObject | undefined): Aside => aside ?? {};
+/** As the platform sent it, but for what the shop has changed since. Only `up.ts` writes it. */
+export function asideIn(kept: JsonObject | undefined, { buyer, fulfillment_details: details }: Session): Aside {
+    const { destinations, selectedDestination, wantedDestination, ...aside }: Aside = kept ?? {};
+    const selected = destinations?.find(({ id }) => id === selectedDestination);
+    const { line_one, postal_code } = details?.address ?? {};
+    const isSame = (selected?.street_address ?? "") === line_one && (selected?.postal_code ?? "") === postal_code;
+    const { consent } = aside.buyer ?? {};
+    const isBuyerChanged = aside.buyer !== undefined && buyer !== undefined && buyer.email !== aside.buyer.email;
+    return {
+        ...aside,
+        ...(isBuyerChanged && { buyer: { ...contactOf(buyer), ...(consent && { consent }) } }),
+        ...((details?.address === undefined || isSame) && {
+            ...(destinations && { destinations }),
+            ...(selectedDestination !== undefined && { selectedDestination }),
+            ...(wantedDestination !== undefined && { wantedDestination }),
+        }),
+    };
+}
+
+/** Of a buyer, what UCP has. */
+export const contactOf = ({ first_name, last_name, email, phone_number }: Buyer) => ({
+    ...(first_name !== undefined && { first_name }),
+    ...(last_name !== undefined && { last_name }),
+    email,
+    ...(phone_number !== undefined && { phone_number }),
+});

@@ -1,6 +1,7 @@
+import type { JsonObject } from "../../shared/json.ts";
 import type { Message, Session } from "../domain/protocol.ts";
 import { isTaxedByBilling } from "../session/unready.ts";
-import { type Aside, asideIn } from "./aside.ts";
+import { type Aside, asideIn, contactOf } from "./aside.ts";
 import { capability, type Envelope, envelopeOf, ofCheckouts } from "./capabilities.ts";
 import { type UcpMessage, ucpError, ucpMessage, ucpPath } from "./messages.ts";
 import { paymentHandlersOf } from "./payment.ts";
@@ -44,12 +45,12 @@ interface ShownLine {
 
 /** @param asked messages about the request, which has not done, or not all */
 export function ucpCheckout(
-    { session, aside: kept }: { readonly session: Session; readonly aside?: Parameters<typeof asideIn>[0] },
+    { session, aside: kept }: { readonly session: Session; readonly aside?: JsonObject },
     telling: Telling,
     asked: readonly UcpMessage[] = [],
 ): UcpCheckout {
     const { negotiated } = telling;
-    const aside = asideIn(kept);
+    const aside = asideIn(kept, session);
     const methods = negotiated.capabilities.has(capability.fulfillment)
         ? shownMethods(session, aside, telling)
         : undefined;
@@ -106,8 +107,7 @@ export const shownLine = ({
 
 function shownBuyer({ buyer }: Session, { buyer: sent }: Aside, { negotiated }: Telling): object | undefined {
     const { consent, ...told } = sent ?? {};
-    const { first_name, last_name, email, phone_number } = buyer ?? {};
-    const own = sent === undefined && buyer ? { first_name, last_name, email, phone_number } : told;
+    const own = sent === undefined && buyer ? contactOf(buyer) : told;
     const all = {
         ...own,
         ...(consent && negotiated.capabilities.has(capability.buyerConsent) && { consent }),

@@ -30,6 +30,13 @@ export class ProfileError extends Error {
     }
 }
 
+/** A key is another one than it was, under the same name. */
+export class KeyChangedError extends ProfileError {
+    constructor() {
+        super("profile_malformed", "the platform's profile cannot be used: a key has changed and kept its kid");
+    }
+}
+
 const deepest = 32;
 const mostKeys = 32;
 const mostVersions = 16;

@@ -76,7 +76,7 @@ export class ProfileStore {
 }
 
 /** A pinned profile is as its owner wrote it into the settings (components/checkoutSessions/ucp.ts). */
-function seenIn({ seen, document }: JsonObject): SeenProfile | UnseenProfile {
+export function seenIn({ seen, document }: JsonObject): SeenProfile | UnseenProfile {
     if (typeof document !== "string") {
         // Written by `keep`.
         return JSON.parse(String(seen));

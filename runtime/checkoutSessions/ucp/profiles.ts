@@ -1,5 +1,5 @@
 import { thumbprint } from "../../shared/signing/jwk.ts";
-import { type PlatformProfile, ProfileError } from "./platformProfile.ts";
+import { KeyChangedError, type PlatformProfile, ProfileError } from "./platformProfile.ts";
 import type { FetchedProfile } from "./profileFetch.ts";
 import type { ProfileStore, SeenProfile } from "./profileStore.ts";
 
@@ -60,8 +60,7 @@ export class Profiles {
         const { profile, maxAge } = await this.#parts.fetch(url);
         const named = new Map(before?.keys.map((key) => [key.kid, thumbprint(key)]));
         if (profile.keys.some((key) => (named.get(key.kid) ?? thumbprint(key)) !== thumbprint(key))) {
-            const message = "the platform's profile cannot be used: a key has changed and kept its kid";
-            throw new ProfileError("profile_malformed", message);
+            throw new KeyChangedError();
         }
         const fetchedAt = this.#now();
         await this.#keep(url, { profile, fetchedAt, freshUntil: fetchedAt + maxAge * 1000 });

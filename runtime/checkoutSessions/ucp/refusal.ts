@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../shared/json.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Session } from "../domain/protocol.ts";
 import { envelopeOf } from "./capabilities.ts";
@@ -56,7 +57,7 @@ export function refusedAs(
     problem: Problem,
     telling: Telling,
     names: readonly string[],
-    found?: { readonly session: Session; readonly aside?: Parameters<typeof ucpCheckout>[0]["aside"] },
+    found?: { readonly session: Session; readonly aside?: JsonObject },
 ): ToldRefusal {
     if (!isOfPurchase(problem)) return protocolError(problem);
     const { code, message, param } = problem.error;

@@ -28,7 +28,7 @@ export function unappliedIn(body: unknown, { status, session, aside }: Created, 
     const { line_items: lines = [], buyer = {}, discounts, fulfillment } = body as Schemas["CheckoutCreate"];
     const has = session.line_items.map(({ item, quantity }) => [item.id, quantity]);
     const wants = lines.map(({ item, quantity }) => [item.id, quantity]);
-    const known = Object.entries(asideIn(aside).buyer ?? session.buyer ?? {});
+    const known = Object.entries(asideIn(aside, session).buyer ?? session.buyer ?? {});
     const isBuyer = Object.entries(buyer).every((member) => known.some((one) => isDeepStrictEqual(one, member)));
     const isDiscounted = isDeepStrictEqual(discounts?.codes ?? [], session.discounts?.codes ?? []);
     const members = [

@@ -12,6 +12,7 @@ import type { CommandName } from "../domain/call.ts";
 import type { Raised } from "../domain/dialect.ts";
 import type { CommandRefused } from "../domain/problem.ts";
 import { interventionsOf } from "../pricing/capabilities.ts";
+import { contactOf } from "./aside.ts";
 import { capability } from "./capabilities.ts";
 import { paymentDataIn } from "./payment.ts";
 import { currencyFor } from "./product.ts";
@@ -105,18 +106,11 @@ export const raisedContents = (lines: NonNullable<Written["line_items"]>, buyer:
         item: { id: item.id },
         quantity,
     })),
-    ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: raisedBuyer(buyer) }),
+    ...(buyer?.email !== undefined && isEmail(buyer.email) && { buyer: contactOf({ ...buyer, email: buyer.email }) }),
 });
 
 /** Whether it can be one: others are told back, and prevent the completion. */
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text);
-
-const raisedBuyer = ({ first_name, last_name, email, phone_number }: Schemas["Buyer"]) => ({
-    email,
-    ...(first_name !== undefined && { first_name }),
-    ...(last_name !== undefined && { last_name }),
-    ...(phone_number !== undefined && { phone_number }),
-});
 
 const keptBuyer = ({ first_name, last_name, email, phone_number, consent }: Schemas["Buyer"]) => ({
     first_name,

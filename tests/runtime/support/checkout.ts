@@ -99,6 +99,7 @@ export interface Answer {
 /** The caller and its key. A fresh key by default. */
 export interface Asking {
     readonly caller?: string;
+    readonly isMerchant?: boolean;
     readonly key?: string;
 }
 
@@ -230,9 +231,9 @@ interface CheckoutOptions {
 
 export const silent = new Log({}, "error", () => undefined);
 
-export function callOf({ caller: callerId = "agent" }: Asking): Call {
+export function callOf({ caller: callerId = "agent", isMerchant = false }: Asking): Call {
     const correlationId = `correlation-${randomUUID()}`;
-    return { callerId, isMerchant: false, correlationId, version: protocolVersion, log: silent };
+    return { callerId, isMerchant, correlationId, version: protocolVersion, log: silent };
 }
 
 function postOf<Body>(

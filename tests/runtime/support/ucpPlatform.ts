@@ -43,12 +43,14 @@ export class Platform {
             capabilities = ucpVersions[version]?.capabilities ?? [],
             url = "https://agent.example/.well-known/ucp",
             isProven = true,
+            orderWebhook,
             over = {},
         }: {
             readonly version?: string;
             readonly capabilities?: readonly string[];
             readonly url?: string;
             readonly isProven?: boolean;
+            readonly orderWebhook?: string;
             readonly over?: Partial<Telling>;
         } = {},
     ) {
@@ -59,7 +61,12 @@ export class Platform {
         const { requests } = store;
         const carts = { ...shop, requests, carts: new CartStore(database.client, "carts", requests) };
         const callerId = isProven ? `ucp:${url}` : "ucp:unproven";
-        const platform = { profileUrl: url, isProven, callerId };
+        const platform = {
+            profileUrl: url,
+            isProven,
+            callerId,
+            ...(orderWebhook !== undefined && { orderWebhook }),
+        };
         const known = tellingTo(version, capabilities, over);
         this.#telling = { ...known, negotiated: { ...known.negotiated, platform } };
         this.#api = {

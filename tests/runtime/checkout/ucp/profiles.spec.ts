@@ -3,6 +3,7 @@ import { cert } from "../../../../bench/functions/certificate.ts";
 import { capabilitiesInCommon } from "../../../../runtime/checkoutSessions/ucp/negotiation.ts";
 import { offersOf } from "../../../../runtime/checkoutSessions/ucp/offers.ts";
 import {
+    KeyChangedError,
     type PlatformProfile,
     ProfileError,
     platformProfileIn,
@@ -402,7 +403,8 @@ describe("The profiles of platforms", () => {
         await profiles.of(url, source);
         expect(counts.fetches).to.equal(1);
         served.next = { ...read, keys: read.keys.map((key) => ({ ...key, x: "forged" })) };
-        expect(await faultOf(profiles.refreshedByPlan(url))).to.include({ code: "profile_malformed" });
+        const refused = await profiles.refreshedByPlan(url).catch((error: unknown) => error);
+        expect(refused).to.be.instanceOf(KeyChangedError).and.include({ code: "profile_malformed" });
         expect(await profiles.of(url, source)).to.deep.equal(read);
         served.next = { ...read, keys: [] };
         await profiles.refreshedByPlan(url);

@@ -125,10 +125,10 @@ describe("A platform at the door of UCP", () => {
             expect([hostile.statusCode, JSON.parse(hostile.body).code]).to.deep.equal([424, "profile_unreachable"]);
             expect(hostile.body).not.to.contain("127.0.0.1");
         }
-        // Asked for once: the failure is kept.
+        // Asked for once, and counted for source and host: the failure is kept.
         const kept = await database.get("ucp-profiles", { url: "https://localhost/profile" });
         expect(JSON.parse(String(kept?.["seen"])).failure).to.include({ code: "profile_unreachable" });
-        expect(aws.inputs("UpdateItem")).to.have.length(1);
+        expect(aws.inputs("UpdateItem")).to.have.length(2);
     });
 
     it("is asked to come back while its profile cannot be read", async () => {
