@@ -93,6 +93,19 @@ describe("the firewall", () => {
         hidden = String(graph.one(domainType, "edge-domain").inputs["domainName"]);
     });
 
+    it("has its distribution named to what counts platforms of UCP by their addresses, and nothing else does", async () => {
+        const settingsOf = async (over: object) => {
+            const served = (await graphOf("prod", { "checkout.ucp": {}, ...over })).one(
+                "aws:lambda/function:Function",
+                "ucp-checkouts-serve-function",
+            );
+            const { variables } = Object(served.inputs["environment"]);
+            return JSON.parse(variables["UCP"]);
+        };
+        expect(await settingsOf(firewalled)).to.include({ isDistributed: true });
+        expect(await settingsOf(named)).not.to.have.property("isDistributed");
+    });
+
     it("stands before everything that comes by the API's name", () => {
         expect(distribution.inputs["webAclId"]).to.equal(graph.one(firewallType, "edge-firewall").outputs["arn"]);
         expect(distribution.inputs["aliases"]).to.deep.equal(["api.shop.example"]);
