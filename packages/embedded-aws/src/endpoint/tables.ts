@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws/call.ts";
 import { type Input, isInput, parseInput, partOf, partsOf, textOf } from "../aws/input.ts";
 import { partialCall } from "../aws/partial.ts";
-import { conflicting, transactionCancelled, transactionConflict } from "../aws/refusals.ts";
+import { conflicting, noOperation, transactionCancelled, transactionConflict } from "../aws/refusals.ts";
 import { type AwsService, account } from "../aws/service.ts";
 import type { TableEngine } from "../storage/dynoxide.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
@@ -95,6 +95,7 @@ export class Tables implements AwsService {
                 if (action === "CreateTable" || action === "DeleteTable") this.#schemas.delete(tableNameOf(input));
                 if (action === "UpdateTimeToLive") this.#lifetimes.delete(tableNameOf(input));
                 const answer = await this.#forward(action, withTableName(input, body));
+                if (answer.status === 400 && answer.body.includes("#UnknownOp")) throw noOperation("dynamodb", action);
                 return describingActions.test(action) ? this.#withOwnArns(answer) : answer;
             }
         }

@@ -8,6 +8,7 @@ import {
     GetStagesCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { CloudWatchClient, DescribeAlarmsCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeLimitsCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
     DescribeEventBusCommand,
     DescribeRuleCommand,
@@ -310,6 +311,7 @@ describe("What a program has, asked for as on AWS", () => {
             [new IAMClient(cloud.as()).send(new CreateRoleCommand(document)), "InvalidAction", 400],
             [new SNSClient(cloud.as()).send(new CreateTopicCommand({ Name: "new" })), "InvalidAction", 400],
             [new ApiGatewayV2Client(cloud.as()).send(new DeleteApiCommand({ ApiId: "abc" })), "UnknownOperation", 404],
+            [new DynamoDBClient(cloud.as()).send(new DescribeLimitsCommand({})), "UnknownOperation", 400],
             [new LambdaClient(cloud.as()).send(new ListLayersCommand({})), "UnknownOperation", 404],
             [new SchedulerClient(cloud.as()).send(new UpdateScheduleCommand(schedule)), "UnknownOperation", 404],
             [
