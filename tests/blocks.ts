@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 
 /** Every page that a reader of the project opens. */
-export const pages = globSync(["*.md", "docs/**/*.md", "runtime/*/README.md"])
+export const pages = globSync(["*.md", "docs/**/*.md", "runtime/*/README.md", "packages/*/README.md"])
     .sort()
     .map((file) => ({ file, text: readFileSync(file, "utf8") }));
 
@@ -15,7 +15,10 @@ export interface Block {
     readonly text: string;
 }
 
-export const blocks: readonly Block[] = pages.flatMap(({ file, text }) =>
+// Those of a package run in its folder, by its own tests.
+const ofProduct = pages.filter(({ file }) => !file.startsWith("packages/"));
+
+export const blocks: readonly Block[] = ofProduct.flatMap(({ file, text }) =>
     Array.from(text.matchAll(/^```sh(?: (\w+))?\n([\s\S]*?)^```/gm), ([, mark = "", block = ""]) => {
         return { file, mark, text: block };
     }),
