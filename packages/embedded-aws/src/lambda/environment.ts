@@ -7,7 +7,7 @@ import type { FunctionDefinition, LogLine } from "./function.ts";
 import type { EnvironmentOwner, InitFailure, Invocation } from "./invocation.ts";
 import { eachLine } from "./lines.ts";
 import { type Ending, initReportLine, reportLine, timedOutLine } from "./platformLines.ts";
-import { endingOf, exitReason, failure, heapLimits, killGroup } from "./process.ts";
+import { endingOf, exitReason, failure, heapLimits, killGroup, processorMsOf } from "./process.ts";
 import type { Answer, Delivery, Runtime, RuntimeApi } from "./runtimeApi.ts";
 import { environmentVariables } from "./variables.ts";
 
@@ -81,6 +81,11 @@ export class Environment implements Runtime {
     /** The process id, once there is a process. */
     get pid(): number | undefined {
         return this.#child?.pid;
+    }
+
+    /** For how long it had or wanted a processor, in milliseconds; undefined where the machine does not tell. */
+    get processorMs(): number | undefined {
+        return this.pid === undefined ? undefined : processorMsOf(this.pid);
     }
 
     /** Hands it an invocation; only when idle. */

@@ -95,7 +95,7 @@ export class Fleet {
                 progressAt: 0,
                 usualMs: undefined,
                 queuedAt: 0,
-                busySince: new Map(),
+                works: new Map(),
                 warming: undefined,
             };
             this.#pools.set(definition.arn, { ...empty, ...fresh, ...unknown });
@@ -258,7 +258,7 @@ export class Fleet {
         undone: Invocation | undefined,
     ): void {
         pool.environments.delete(environment);
-        pool.busySince.delete(environment);
+        pool.works.delete(environment);
         forget(pool, environment);
         if (undone !== undefined) {
             if (this.#stopping !== undefined) undone.abandon();

@@ -21,8 +21,8 @@ export interface OwnPool extends Pool {
     initTimedOut: boolean;
     /** When one of its environments last took or finished an invocation; of the clock of `performance`. */
     progressAt: number;
-    /** When those that are busy became so. */
-    readonly busySince: Map<Environment, number>;
+    /** What those are doing that are busy. */
+    readonly works: Map<Environment, Work>;
     /** How long its invocations take; of late counts most. */
     usualMs: number | undefined;
     /** When the queue began to wait, or when an environment was last started for it. */
@@ -30,6 +30,19 @@ export interface OwnPool extends Pool {
     /** While it is to have a first environment that is initialised. */
     warming: (PromiseWithResolvers<void> & { failures: number }) | undefined;
 }
+
+/** What a busy environment does. Times of the clock of `performance`, in milliseconds. */
+interface Work {
+    readonly since: number;
+    /** When it was last looked at, and for how long the environment had or wanted a processor until then. */
+    lookedAt: number;
+    processorMs: number | undefined;
+    /** Whether it has waited for something else than a processor. */
+    isWaiting: boolean;
+}
+
+/** An environment that has or wants a processor for less of the time between two looks waits for something else. */
+const waiting = { lookMs: 200, share: 0.1 } as const;
 
 /** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
 const unusual = { times: 4, atLeastMs: 150 } as const;
@@ -56,9 +69,25 @@ export function isQueued(pool: OwnPool): boolean {
     return environments.size < spare.environments && performance.now() - queuedAt >= spare.waitedMs;
 }
 
-/** How many environments there are beyond the first of each function. */
-export const extras = (pools: readonly Pool[]): number =>
-    pools.reduce((sum, { environments }) => sum + Math.max(0, environments.size - 1), 0);
+/** How many environments there are beyond the first of each function, without those that only wait. */
+export const extras = (pools: readonly OwnPool[]): number =>
+    pools.reduce((sum, pool) => {
+        const waits = [...pool.works].filter(([environment, work]) => isWaiting(environment, work)).length;
+        return sum + Math.max(0, pool.environments.size - waits - 1);
+    }, 0);
+
+/** Where the machine does not tell these times, all count as working. */
+function isWaiting(environment: Environment, work: Work): boolean {
+    const now = performance.now();
+    const sinceLook = now - work.lookedAt;
+    if (sinceLook < waiting.lookMs) return work.isWaiting;
+    const { processorMs } = environment;
+    const used = (processorMs ?? Number.NaN) - (work.processorMs ?? Number.NaN);
+    work.isWaiting = used < waiting.share * sinceLook;
+    work.lookedAt = now;
+    work.processorMs = processorMs;
+    return work.isWaiting;
+}
 
 /** Ends the environment that was idle for longest; another function's only one just for a function that has none. */
 export function makeRoom(pools: readonly OwnPool[], needy: OwnPool): void {
@@ -82,19 +111,21 @@ export function handToIdle(pool: OwnPool, invocation: Invocation): boolean {
 
 export function invoke(pool: OwnPool, environment: Environment, invocation: Invocation): void {
     pool.progressAt = performance.now();
-    pool.busySince.set(environment, pool.progressAt);
+    const now = pool.progressAt;
+    pool.works.set(environment, { since: now, lookedAt: now, processorMs: undefined, isWaiting: false });
     environment.invoke(invocation);
 }
 
 /** An environment has come free. */
 export function progress(pool: OwnPool, environment: Environment): void {
     pool.progressAt = performance.now();
-    const since = pool.busySince.get(environment);
-    pool.busySince.delete(environment);
+    const work = pool.works.get(environment);
+    pool.works.delete(environment);
     // A new one was not busy yet.
-    if (since === undefined) return;
-    const tookMs = pool.progressAt - since;
-    pool.usualMs = pool.usualMs === undefined ? tookMs : 0.9 * pool.usualMs + 0.1 * tookMs;
+    if (work === undefined) return;
+    const tookMs = pool.progressAt - work.since;
+    // A single one that waited for long says little about the others.
+    pool.usualMs = pool.usualMs === undefined ? tookMs : 0.9 * pool.usualMs + 0.1 * Math.min(tookMs, 2 * pool.usualMs);
 }
 
 export function end(pool: OwnPool, environment: Environment): void {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Ending } from "./platformLines.ts";
 import type { Answer } from "./runtimeApi.ts";
 
@@ -7,6 +8,20 @@ import type { Answer } from "./runtimeApi.ts";
  */
 export function heapLimits(memoryMb: number): string[] {
     return ["--max-semi-space-size=2", `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`];
+}
+
+/**
+ * For how long a process's first thread, which runs its JavaScript, had or wanted a processor, in milliseconds; undefined
+ * where the system has no such file.
+ */
+export function processorMsOf(pid: number): number | undefined {
+    try {
+        // Nanoseconds on a processor and in the queue for one: https://docs.kernel.org/scheduler/sched-stats.html
+        const [ran = 0, queued = 0] = readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ").map(Number);
+        return (ran + queued) / 1e6;
+    } catch {
+        return undefined;
+    }
 }
 
 export function killGroup(pid: number): void {

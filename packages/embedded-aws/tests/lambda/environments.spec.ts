@@ -18,6 +18,9 @@ const waitsForFile = `import { existsSync, writeFileSync } from "node:fs";
         return { n, pid: process.pid };
     };`;
 
+/** The same, without ever leaving the processor. */
+const worksUntilFile = waitsForFile.replace("setTimeout(resolve, 2)", "setImmediate(resolve)");
+
 function event(place: string, arrive: string, waitFor: string): string {
     return JSON.stringify({ arrive: join(place, arrive), waitFor: join(place, waitFor) });
 }
@@ -71,7 +74,7 @@ describe("Lambda, execution environments", () => {
     it("are beyond the first of each function no more than the cloud leaves processors while the machine is busy", async () => {
         const { host } = hosted({ isBusy: () => true, maximumEnvironments: 100 });
         const place = folder();
-        host.define(definition("many", waitsForFile));
+        host.define(definition("many", worksUntilFile));
         host.define(definition("other", "export const handler = () => {};"));
         const most = 1 + Math.max(1, availableParallelism() - 1);
         const began = Array.from({ length: most + 1 }, (_, index) => `began-${index}`);
@@ -83,6 +86,19 @@ describe("Lambda, execution environments", () => {
         writeFileSync(join(place, "go"), "");
         await Promise.all(calls);
         expect(host.functions()[0]).to.include({ name: "many", coldStarts: most });
+    });
+
+    it("are as many as needed while the machine is busy, where they only wait", async function () {
+        if (!existsSync("/proc/self/schedstat")) this.skip();
+        const { host } = hosted({ isBusy: () => true, maximumEnvironments: 100, patienceMs: 50 });
+        const place = folder();
+        host.define(definition("hang", waitsForFile));
+        const began = Array.from({ length: 2 + availableParallelism() }, (_, index) => `began-${index}`);
+        const calls = began.map((file) => host.invoke(arnOf("hang"), event(place, file, "go")));
+        await until("all have begun", () => began.every((file) => existsSync(join(place, file))));
+        writeFileSync(join(place, "go"), "");
+        await Promise.all(calls);
+        expect(host.functions()[0]).to.include({ coldStarts: began.length });
     });
 
     it("are warm only when they are initialised", async () => {
