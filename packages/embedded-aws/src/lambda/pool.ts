@@ -42,7 +42,7 @@ interface Work {
 }
 
 /** An environment that has or wants a processor for less of the time between two looks waits for something else. */
-const waiting = { lookMs: 200, share: 0.1 } as const;
+const waiting = { lookMs: 500, share: 0.1 } as const;
 
 /** An invocation that takes so many times as long as usual, and no less than that, does not end soon. */
 const unusual = { times: 4, atLeastMs: 150 } as const;

@@ -28,9 +28,10 @@ const receiveLimit = 10;
 const startPollers = 2;
 /** More batches at the same time would only slow each other on a small machine. */
 const usefulPollers = 5;
-/** Batches that wait for I/O use no processor: when no batch has begun or ended for `stuckMs`, one more poller starts. */
+/** Batches that wait for I/O use no processor: when no batch has begun or ended for long, one more poller starts. */
 const mostPollers = 20;
-const stuckMs = 500;
+/** Four times as long as a batch usually takes, within these limits. */
+const stuck = { times: 4, atLeastMs: 100, atMostMs: 500 } as const;
 const longestBackoffSeconds = 30;
 
 /**
@@ -49,6 +50,8 @@ export class QueueTrigger {
     /** Pollers whose batch is being worked on, and when the last one began or ended (`performance`). */
     #busy = 0;
     #progressAt = 0;
+    /** How long a batch takes; of late counts most. */
+    #usualMs: number = stuck.atMostMs;
     #lastError: string | undefined;
 
     /** Throws InvalidTriggerError and InvalidPatternError. */
@@ -159,13 +162,16 @@ export class QueueTrigger {
         const filtered = received.filter((message) => !matching.includes(message));
         this.#inFlight += matching.length;
         this.#progress(1);
-        const helping = setInterval(() => this.#help(), stuckMs).unref();
+        const begunAt = this.#progressAt;
+        const helping = setInterval(() => this.#help(), stuck.atLeastMs).unref();
         try {
             await this.#delete(filtered);
             for (const batch of batches(matching, this.definition.batchSize)) await this.#run(batch);
         } finally {
             clearInterval(helping);
             this.#progress(-1);
+            // A single one that waited for long says little about the others.
+            this.#usualMs = 0.9 * this.#usualMs + 0.1 * Math.min(this.#progressAt - begunAt, 2 * this.#usualMs);
             this.#inFlight -= matching.length;
         }
     }
@@ -177,7 +183,8 @@ export class QueueTrigger {
 
     /** One more poller, where all there are wait for their batches. */
     #help(): void {
-        const isStuck = this.#busy === this.#polling.size && performance.now() - this.#progressAt >= stuckMs;
+        const patienceMs = Math.min(stuck.atMostMs, Math.max(stuck.atLeastMs, stuck.times * this.#usualMs));
+        const isStuck = this.#busy === this.#polling.size && performance.now() - this.#progressAt >= patienceMs;
         const isPossible = this.#polling.size < this.#mostPollers(mostPollers) && !this.#stop.signal.aborted;
         if (isStuck && isPossible) this.#addPoller(false);
     }
