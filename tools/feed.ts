@@ -1,12 +1,13 @@
 /**
  * `npm run feed`: what feeds tell of the products, and how they stand.
  */
-import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { PushQueue } from "../runtime/feed/push/pushQueue.ts";
 import { FeedStates } from "../runtime/feed/stored/state.ts";
 import { type Feed, isPushed } from "../runtime/feed/target.ts";
 import { uuidV7 } from "../runtime/shared/ids.ts";
 import { type ExitCode, exitCodes, runCommand, UsageError } from "./operator/command.ts";
+import { askForBuild } from "./operator/feedBuild.ts";
 import { pathsOf } from "./operator/feedFiles.ts";
 import { deployedFeed } from "./operator/feedOf.ts";
 import { lacksInWords, validation } from "./operator/feedValidation.ts";
@@ -70,10 +71,8 @@ async function status({ stack, feed, isJson }: Asked): Promise<ExitCode> {
 }
 
 async function build({ stack, feed, isAnew }: Asked): Promise<ExitCode> {
-    const QueueUrl = await queueUrl(stack, stack.named("feed-builds-queue"));
     for (const { name } of feed.targets) {
-        const MessageBody = JSON.stringify({ target: name, ...(isAnew && { isAnew }) });
-        await stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+        await askForBuild(stack, name, isAnew);
         console.log(`${name}: asked for; npm run feed -- status shows when it is done`);
     }
     return exitCodes.good;
@@ -84,16 +83,13 @@ async function push({ stack, feed, productId }: Asked): Promise<ExitCode> {
     if (target === undefined || productId === undefined) throw new UsageError("push needs a feed and a product");
     if (!isPushed(target))
         throw new UsageError(`${target.name} is a file: npm run feed -- build ${target.name} writes it`);
-    const queue = new PushQueue(stack.sqs, await queueUrl(stack, `${stack.named("feed-changes-queue")}.fifo`));
+    const QueueName = `${stack.named("feed-changes-queue")}.fifo`;
+    const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const queue = new PushQueue(stack.sqs, QueueUrl);
     const correlationId = uuidV7();
     await queue.send({ target: target.name, productIds: [productId], correlationId, isAnew: true }, correlationId);
     console.log(`${target.name}: ${productId} is sent, npm run journey -- ${correlationId} shows how it goes on`);
     return exitCodes.good;
-}
-
-async function queueUrl(stack: Stack, QueueName: string): Promise<string> {
-    const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
-    return QueueUrl;
 }
 
 const actions = { validate, status, build, push } as const;

@@ -7,6 +7,21 @@ import { mostItems, type ShopTables, textIn } from "./tables.ts";
 
 const mostShown = 60;
 
+/** What of a list is asked for. */
+interface Asked {
+    readonly search: string;
+    /** `next` of the page with newer ones. */
+    readonly before: string | undefined;
+    /** Looks at all stored items, where no index knows their time. */
+    readonly isWhole: boolean;
+}
+
+export const askedIn = (parameters: URLSearchParams): Asked => ({
+    search: parameters.get("search") ?? "",
+    before: parameters.get("before") ?? undefined,
+    isWhole: parameters.get("look") === "all",
+});
+
 /** Orders, sessions and customers, the newest first. */
 export class ShopLists {
     readonly #tables: ShopTables;
@@ -15,20 +30,18 @@ export class ShopLists {
         this.#tables = tables;
     }
 
-    /**
-     * A page of the index by time, however many orders there are; of those with an address, or a text, in customer or id.
-     * @param before `next` of the page with newer ones
-     */
-    async orders(search: string, before: string | undefined): Promise<Page> {
+    /** A page of the index by time, however many orders there are; of those with an address, or a text, in customer or id. */
+    async orders(asked: Asked): Promise<Page> {
+        const { search, before } = asked;
         const { stack } = this.#tables;
         const isAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(search);
-        if (search !== "" && !isAddress) return await this.#ordersWith(search);
-        const asked = {
+        if (search !== "" && !isAddress) return await this.#ordersWith(asked);
+        const request = {
             limit: mostShown,
             ...(isAddress && { email: search }),
             ...(before !== undefined && { after: Buffer.from(before, "base64url").toString() }),
         };
-        const { orders, next } = await listOrders(stack.dynamo, stack.named("ecommerce-orders"), asked);
+        const { orders, next } = await listOrders(stack.dynamo, stack.named("ecommerce-orders"), request);
         const rows = orders.map(({ orderId, receivedAt, status, customer: { email, name }, total, currency }) => ({
             id: orderId,
             at: receivedAt,
@@ -40,14 +53,18 @@ export class ShopLists {
         return { rows: await this.#withSteps(rows), ...(next !== undefined && { next }) };
     }
 
-    async #ordersWith(search: string): Promise<Page> {
+    async #ordersWith(asked: Asked): Promise<Page> {
         const [[exact], { items, isWhole }] = await Promise.all([
-            this.#tables.query("ecommerce-orders", "orderId", search),
-            this.#tables.scan("ecommerce-orders", search, ["orderId", "customer"]),
+            this.#tables.query("ecommerce-orders", "orderId", asked.search),
+            this.#scan("ecommerce-orders", asked, ["orderId", "customer"]),
         ]);
         const all = new Map([...items, ...(exact === undefined ? [] : [exact])].map((item) => [item["orderId"], item]));
-        const rows = newest([...all.values()].map(orderIn));
-        return { rows: await this.#withSteps(rows), ...(!isWhole && { bound: mostItems }) };
+        const page = pageOf([...all.values()].map(orderIn), asked, isWhole);
+        return { ...page, rows: await this.#withSteps(page.rows) };
+    }
+
+    #scan(table: string, { search, isWhole }: Asked, members: readonly string[]) {
+        return this.#tables.scan(table, search, members, isWhole ? Number.POSITIVE_INFINITY : mostItems);
     }
 
     #withSteps(rows: readonly Listed[]): Promise<Listed[]> {
@@ -58,26 +75,40 @@ export class ShopLists {
         });
     }
 
-    /** No index knows the time of sessions: of the first that the table gives, the newest. */
-    async sessions(search: string): Promise<Page> {
-        const { items, isWhole } = await this.#tables.scan("checkout-sessions", search, ["SessionId"]);
+    /** No index knows the time of sessions: of the first that the table gives, or of all, the newest. */
+    async sessions(asked: Asked): Promise<Page> {
+        const { items, isWhole } = await this.#scan("checkout-sessions", asked, ["SessionId"]);
         const last = new Map<string, JsonObject>();
         for (const version of items) {
             const id = textIn(version["SessionId"]);
             if (Number(last.get(id)?.["Version"] ?? 0) < Number(version["Version"])) last.set(id, version);
         }
-        return { rows: newest([...last].map(sessionIn)), ...(!isWhole && { bound: mostItems }) };
+        return pageOf([...last].map(sessionIn), asked, isWhole);
     }
 
     /** What was sent to Segment of each customer; the table has digests of what it was. */
-    async customers(search: string): Promise<Page> {
-        const { items, isWhole } = await this.#tables.scan("customer-sync", search, ["customer"]);
-        return { rows: newest(items.map(customerIn)), ...(!isWhole && { bound: mostItems }) };
+    async customers(asked: Asked): Promise<Page> {
+        const { items, isWhole } = await this.#scan("customer-sync", asked, ["customer"]);
+        return pageOf(items.map(customerIn), asked, isWhole);
     }
 }
 
-const newest = (rows: readonly Listed[]): Listed[] =>
-    rows.toSorted((one, other) => other.at.localeCompare(one.at)).slice(0, mostShown);
+/** By time, then by id. */
+const placeOf = ({ at, id }: Listed): string => `${at} ${id}`;
+
+/** Of all that was looked at the page before a place, the newest first. */
+function pageOf(all: readonly Listed[], { before }: Asked, isWhole: boolean): Page {
+    const older = all
+        .filter((row) => before === undefined || placeOf(row) < before)
+        .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+    const rows = older.slice(0, mostShown);
+    const last = rows.at(-1);
+    return {
+        rows,
+        ...(last !== undefined && older.length > rows.length && { next: placeOf(last) }),
+        ...(!isWhole && { bound: mostItems }),
+    };
+}
 
 function orderIn(order: JsonObject): Listed {
     const meta = isJsonObject(order["meta"]) ? order["meta"] : {};

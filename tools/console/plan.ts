@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { ViewRequestError } from "embedded-aws/console";
-import { readStackConfig } from "embedded-aws/stackConfig";
+import { join, relative } from "node:path";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { Fixtures, ViewRequestError } from "embedded-aws/console";
+import { changed, readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../../components/settings/read.ts";
 import { leaves } from "../../components/settings/schema.ts";
 import { isJsonObject } from "../../runtime/shared/json.ts";
@@ -12,23 +12,34 @@ import { exitCodes } from "../operator/command.ts";
 const volumes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000] as const;
 const root = join(import.meta.dirname, "../..");
 
-/** Each setting with its value, where that comes from, and what production refuses of all. */
-export function settingsOf(stack: string) {
+/**
+ * Each setting with its value, where that comes from, and what production refuses of all.
+ * @param fixtures folder with what settings are on this machine alone @default none: it is on AWS
+ */
+export function settingsOf(stack: string, fixtures: string | undefined) {
     const { project, values } = readStackConfig(root, stack);
-    const { settings } = settingsIn({ project, environment: stack, values });
+    const changes = new Fixtures(fixtures).settings(project, stack);
+    const here = changed(values, changes);
+    const { settings } = settingsIn({ project, environment: stack, values: here });
     const rows = leaves
         .filter(({ schema }) => schema["x-internal"] !== true)
         .map(({ path, schema }) => {
             const [group = "", ...names] = path.split(".");
             const file = `${project}:${group}`;
             const isSecret = schema["x-secret"] === true;
-            const own = valueAt(JSON.parse(values[file] ?? "{}"), names);
+            const ownIn = (all: Readonly<Record<string, string>>) => valueAt(JSON.parse(all[file] ?? "{}"), names);
+            const own = ownIn(values);
+            const isOfFixtures = !isDeepStrictEqual(own, ownIn(here));
             return {
                 path,
                 description: schema.description ?? "",
                 default: schema.default ?? null,
                 value: isSecret ? "***" : (valueAt(settings, path.split(".")) ?? null),
-                source: own === undefined ? "default" : `Pulumi.${stack}.yaml`,
+                source: isOfFixtures
+                    ? join(relative(root, fixtures ?? ""), "settings.json")
+                    : own === undefined
+                      ? "default"
+                      : `Pulumi.${stack}.yaml`,
             };
         });
     return { stack, rows, refusedInProd: settingsIn({ project, environment: "prod", values }).errors };

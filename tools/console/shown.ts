@@ -22,6 +22,41 @@ export interface Page {
     readonly bound?: number;
 }
 
+/** So many products, and the first of them. */
+export interface Products<Product> {
+    readonly count: number;
+    readonly first: readonly Product[];
+}
+
+/** A feed that tells products, as it stands. */
+export interface ShownFeed {
+    readonly name: string;
+    readonly kind: string;
+    /** Whether an API is told, of each change. */
+    readonly isPushed: boolean;
+    /** Country and currency. */
+    readonly sells: string;
+    /** Of its files, below the address of the API. */
+    readonly paths: readonly string[];
+    readonly state: {
+        /** Of the last whole pass over the products, with what it told and left out. */
+        readonly lastSnapshotAt?: string;
+        readonly rows?: number;
+        readonly leftOut?: number;
+        readonly lastPushAt?: string;
+        /** Milliseconds since 1970 */
+        readonly pausedUntil?: number;
+        readonly failures?: number;
+        readonly lastError?: string;
+    };
+    readonly runningSince?: string;
+    readonly leftOut: Products<{ readonly productId: string; readonly lacks: readonly string[] }>;
+    /** What its API has not, or not as it is by now. */
+    readonly unsent: Products<{ readonly productId: string; readonly why: string }>;
+    /** Only so many products were looked at, of more. */
+    readonly bound?: number;
+}
+
 /** A webhook endpoint without its secrets. */
 export interface ShownEndpoint {
     readonly id: string;

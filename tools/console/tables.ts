@@ -2,7 +2,7 @@ import { paginateQuery, paginateScan, type QueryCommandInput } from "@aws-sdk/li
 import type { JsonObject } from "../../runtime/shared/json.ts";
 import type { Stack } from "../operator/stack.ts";
 
-/** So many items of a table without an index by time are looked at: a list is there to find what is new. */
+/** So many items of a table without an index by time are looked at, unless all are asked for: it is read whole for that. */
 export const mostItems = 2_000;
 
 /** Reads the tables of an environment, whichever of them it has. */
@@ -13,11 +13,15 @@ export class ShopTables {
         this.stack = stack;
     }
 
-    /** The first items in which one of the members contains the text, and whether there may be more of them. */
+    /**
+     * The first items in which one of the members contains the text, and whether there may be more of them.
+     * @param most that are looked at
+     */
     async scan(
         table: string,
         search = "",
         members: readonly string[] = [],
+        most = mostItems,
     ): Promise<{ readonly items: readonly JsonObject[]; readonly isWhole: boolean }> {
         const items: JsonObject[] = [];
         const pages = paginateScan(
@@ -29,7 +33,7 @@ export class ShopTables {
             for await (const { Items = [], LastEvaluatedKey } of pages) {
                 items.push(...Items);
                 isWhole = LastEvaluatedKey === undefined;
-                if (items.length >= mostItems) break;
+                if (items.length >= most) break;
             }
         } catch (error) {
             if (!isMissing(error)) throw error;

@@ -33,12 +33,16 @@ export class Timelines {
         this.#urnOf = urnOf;
     }
 
-    /** The timeline of an order with its session, as `npm run journey` tells it; the ids of both name the same. */
+    /**
+     * What became of an order with its session, as `npm run journey` finds it, an invocation with its log lines as one; the
+     * ids of both name the same.
+     */
     async of(ids: readonly string[]) {
         const [id] = ids;
         if (id === undefined) return [];
-        const { entries } = await new Inquiry(id, this.#stack, Date.now() - 24 * 60 * minuteMs).journey();
-        return entries.map((entry, index) => this.#shown(entry, index));
+        const { told, lines, reports } = await new Inquiry(id, this.#stack, Date.now() - 24 * 60 * minuteMs).find();
+        const entries: TraceEntry[] = [...told.map(entryOf), ...invocationsIn(lines, reports)];
+        return entries.sort((one, other) => one.time - other.time).map((entry, index) => this.#shown(entry, index, {}));
     }
 
     /** What functions and APIs logged of late, the newest first. @param kinds of entries, with commas; all without */
@@ -55,13 +59,9 @@ export class Timelines {
             )
             .toReversed()
             .slice(0, mostShown)
-            .map((entry, index) => ({
-                ...entry,
-                sequence: lines.length - index,
-                start: entry.time - (entry.durationMs ?? 0),
-                ids: idsOf(lines.find(({ text }) => text === entry.payload)),
-                ...this.#resource(entry.where),
-            }));
+            .map((entry, index) =>
+                this.#shown(entry, lines.length - index, idsOf(lines.find(({ text }) => text === entry.payload))),
+            );
         return { entries, next: null };
     }
 
@@ -81,24 +81,56 @@ export class Timelines {
         return await this.#logs.find({ groups: await this.#groups, words: some, from });
     }
 
-    #shown({ time, where, what, level, durationMs = 0 }: TimelineEntry, sequence: number) {
-        return {
-            sequence,
-            time: time + durationMs,
-            start: time,
-            durationMs,
-            what: level === "error" ? "failure" : "event",
-            where,
-            text: what,
-            ids: {},
-            ...this.#resource(where),
-        };
+    #shown(entry: TraceEntry, sequence: number, ids: Readonly<Record<string, string>>) {
+        const resource = this.#urnOf(entry.where);
+        const start = entry.time - (entry.durationMs ?? 0);
+        return { ...entry, sequence, start, ids, ...(resource !== undefined && { resource }) };
     }
+}
 
-    #resource(where: string): { readonly resource?: string } {
-        const resource = this.#urnOf(where);
-        return resource === undefined ? {} : { resource };
-    }
+/** What a table or a queue tells. */
+const entryOf = ({ time, where, what, level, durationMs = 0 }: TimelineEntry): TraceEntry => ({
+    time: time + durationMs,
+    durationMs,
+    what: level === "error" ? "failure" : "event",
+    where,
+    text: what,
+});
+
+/** Answers of APIs, and invocations with the lines that they logged. */
+function invocationsIn(lines: readonly LogLine[], reports: readonly LogLine[]): TraceEntry[] {
+    const isOfApi = ({ message }: LogLine) => answer.test(message);
+    const logged = [...lines.filter((line) => !isOfApi(line)), ...reports.filter(({ isReport }) => !isReport)];
+    const ends = reports.filter(({ isReport }) => isReport);
+    const isEnded = ({ where, requestId }: LogLine) =>
+        ends.some((end) => end.where === where && end.requestId === requestId);
+    const running = Map.groupBy(
+        logged.filter((line) => !isEnded(line)),
+        ({ where, requestId }) => `${where} ${requestId}`,
+    );
+    const isFailed = (requestId: string | undefined) =>
+        logged.some((line) => line.requestId === requestId && line.level === "error");
+    return [
+        ...lines.filter(isOfApi).map(entryIn),
+        ...ends.map((end) => ({ ...entryIn(end), ...(isFailed(end.requestId) && { status: 500 }) })),
+        ...[...running.values()].flatMap((own) => unended(own, isFailed(own[0]?.requestId))),
+        ...logged.map(({ time, where, text, requestId }): TraceEntry => {
+            return { time, where, what: "log", text, ...(requestId !== undefined && { requestId }) };
+        }),
+    ];
+}
+
+/** An invocation of which CloudWatch has no end yet. */
+function unended(lines: readonly LogLine[], isFailed: boolean): TraceEntry[] {
+    const [first] = lines;
+    if (first === undefined) return [];
+    const { where, requestId } = first;
+    const times = lines.map(({ time }) => time);
+    const time = Math.max(...times);
+    const durationMs = time - Math.min(...times);
+    const status = isFailed ? 500 : 200;
+    const entry = { time, durationMs, where, what: "invocation", text: "has not ended yet", status } as const;
+    return [{ ...entry, ...(requestId !== undefined && { requestId }) }];
 }
 
 const nameOf = ({ time, where, text }: LogLine): string => `${time} ${where} ${text}`;
@@ -106,20 +138,23 @@ const nameOf = ({ time, where, text }: LogLine): string => `${time} ${where} ${t
 const idsOf = (line: LogLine | undefined): Record<string, string> =>
     Object.fromEntries(Object.entries(line?.about ?? {}).filter(([, value]) => value !== undefined));
 
+const answer = /^(.*) answered (\d{3})$/;
+
 /** A line as what it tells of: the end of an invocation, an answer of an API, or what a function says. */
 function entryIn(line: LogLine): TraceEntry {
-    const { time, where, level, text, requestId, durationMs, isReport } = line;
+    const { time, where, level, text, requestId, durationMs, initMs, isReport } = line;
     const entry = {
         time: time + (isReport ? 0 : (durationMs ?? 0)),
         where,
         payload: text,
         ...(requestId !== undefined && { requestId }),
         ...(durationMs !== undefined && { durationMs }),
+        ...(initMs !== undefined && { initMs, waitMs: initMs }),
     };
     const isBad = level === "error";
     if (isReport)
         return { ...entry, what: "invocation", text: isBad ? "failed" : "succeeded", status: isBad ? 500 : 200 };
-    const [, route, status] = /^(.*) answered (\d{3})$/.exec(line.message) ?? [];
+    const [, route, status] = answer.exec(line.message) ?? [];
     if (route !== undefined) return { ...entry, what: "response", where: route, text: "", status: Number(status) };
     return { ...entry, what: isBad ? "failure" : "event", text: complaintOf(line) };
 }

@@ -8,8 +8,9 @@ import { Stack } from "../operator/stack.ts";
 import { changeDeadLetters, DeadLetterReading } from "./deadLetters.ts";
 import { checkoutDocument, eventTypes } from "./documents.ts";
 import { shownEndpoint, shownEndpoints } from "./endpoints.ts";
+import { buildAnew, shownFeeds } from "./feeds.ts";
 import { Inbox } from "./inbox.ts";
-import { ShopLists } from "./lists.ts";
+import { askedIn, ShopLists } from "./lists.ts";
 import { costOf, settingsOf } from "./plan.ts";
 import { ShopRecords } from "./records.ts";
 import { ShopTables } from "./tables.ts";
@@ -18,6 +19,8 @@ interface ShopSettings {
     readonly stack: Stack;
     /** Of the API on this machine; on AWS there is none to call. */
     readonly api?: string;
+    /** Folder with what settings are on this machine alone. */
+    readonly fixtures?: string;
     /** Whether what changes something is done. */
     readonly isAllowed: boolean;
 }
@@ -28,6 +31,7 @@ type Input = Readonly<Record<string, unknown>>;
 export function shopViews({
     stack,
     api,
+    fixtures,
     isAllowed,
 }: ShopSettings): Pick<ConsoleExtension, "views" | "actions" | "handlers"> {
     const tables = new ShopTables(stack);
@@ -60,9 +64,9 @@ export function shopViews({
     return {
         views: {
             source: () => ({ title: stack.title, isEmbedded: api !== undefined, isAllowed }),
-            orders: (parameters) => lists.orders(parameters.get("search") ?? "", parameters.get("before") ?? undefined),
-            sessions: (parameters) => lists.sessions(parameters.get("search") ?? ""),
-            customers: (parameters) => lists.customers(parameters.get("search") ?? ""),
+            orders: (parameters) => lists.orders(askedIn(parameters)),
+            sessions: (parameters) => lists.sessions(askedIn(parameters)),
+            customers: (parameters) => lists.customers(askedIn(parameters)),
             named: (parameters) => records.named(parameters.get("id") ?? ""),
             thing: (parameters) => {
                 const id = parameters.get("id");
@@ -72,10 +76,11 @@ export function shopViews({
             "dead-letters": () => letters.read(),
             endpoints: () => shownEndpoints(stack),
             endpoint: (parameters) => shownEndpoint(stack, parameters.get("id") ?? ""),
+            feeds: () => shownFeeds(tables),
             "checkout-api": () => checkoutDocument(),
             "event-types": () => eventTypes(),
             cost: (parameters) => costOf(parameters.get("stack") ?? stack.environment),
-            settings: () => settingsOf(stack.environment),
+            settings: () => settingsOf(stack.environment, fixtures),
             received: () => inbox?.received() ?? [],
         },
         actions: {
@@ -85,6 +90,7 @@ export function shopViews({
             refund: allowed((input) =>
                 refund(stack, needed(input, "orderId"), "Refunded in the console", needed(input, "key")),
             ),
+            "build-feed": allowed((input) => buildAnew(stack, needed(input, "feed"))),
             "change-customer": async () => {
                 if (api === undefined) throw new ViewRequestError("on AWS commercetools changes customers");
                 return await changeCustomer(stack);

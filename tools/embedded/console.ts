@@ -6,6 +6,6 @@ export async function consoleOf({ awsUrl, url, stack }: ConsoleServices): Promis
     const { embeddedStack, shopViews } = await import("../console/views.ts");
     return {
         pages: join(import.meta.dirname, "../console/pages/index.tsx"),
-        ...shopViews({ stack: embeddedStack(awsUrl, stack), api: url, isAllowed: true }),
+        ...shopViews({ stack: embeddedStack(awsUrl, stack), api: url, fixtures: import.meta.dirname, isAllowed: true }),
     };
 }

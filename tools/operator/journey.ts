@@ -22,6 +22,17 @@ export interface Journey {
     readonly since: string;
 }
 
+/** What was found where. */
+interface Found {
+    /** In tables and queues. */
+    readonly told: readonly TimelineEntry[];
+    /** In the logs of functions and APIs. */
+    readonly lines: readonly LogLine[];
+    /** In the same logs, of Lambda about the invocations that these lines are of. */
+    readonly reports: readonly LogLine[];
+    readonly letters: readonly ReadQueue[];
+}
+
 /** Clocks differ, and what is retried ends later than what is said about it. */
 const slackMs = 60_000;
 
@@ -49,6 +60,23 @@ export class Inquiry {
     }
 
     async journey(): Promise<Journey> {
+        const { told, lines, reports, letters } = await this.find();
+        const { orderIds, sessionIds, correlationIds } = this.#cast;
+        return {
+            unread: letters
+                .filter(({ messages, read }) => read < messages)
+                .map(({ queue, messages, read }) => ({ queue, messages, read })),
+            entries: inOrder([...told, ...entriesIn(lines, reports)]),
+            deadLetters: letters.flatMap(({ explanations }) => explanations),
+            orderIds: [...orderIds],
+            sessionIds: [...sessionIds],
+            correlationIds: [...correlationIds],
+            since: new Date(this.#from).toISOString(),
+        };
+    }
+
+    /** Looks through tables, logs and queues. */
+    async find(): Promise<Found> {
         // The order that a session becomes is called like it.
         await this.#meet(this.#id.replace(/^cs_/, "ord_"), this.#id.replace(/^ord_/, "cs_"));
         const first = Math.min(...this.#recorded.map(({ time }) => time));
@@ -66,25 +94,12 @@ export class Inquiry {
             this.#records.skipped([...new Set([this.#id, ...this.#cast.correlationIds])]),
             this.#deadLetters(),
         ]);
-        const deadLetters = letters.flatMap(({ explanations }) => explanations);
-        const { orderIds, sessionIds, correlationIds } = this.#cast;
+        const stuckLetters = letters.flatMap(({ explanations }) => explanations.map(stuck));
         return {
-            unread: letters
-                .filter(({ messages, read }) => read < messages)
-                .map(({ queue, messages, read }) => ({ queue, messages, read })),
-            entries: inOrder([
-                ...this.#recorded,
-                ...entriesIn(own, reports),
-                ...deliveries,
-                ...redrives,
-                ...skipped,
-                ...deadLetters.map(stuck),
-            ]),
-            deadLetters,
-            orderIds: [...orderIds],
-            sessionIds: [...sessionIds],
-            correlationIds: [...correlationIds],
-            since: new Date(this.#from).toISOString(),
+            told: [...this.#recorded, ...deliveries, ...redrives, ...skipped, ...stuckLetters],
+            lines: own,
+            reports,
+            letters,
         };
     }
 

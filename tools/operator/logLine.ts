@@ -22,6 +22,8 @@ export interface LogLine {
     readonly requestId?: string;
     /** How long the invocation took that the line reports, or the request. */
     readonly durationMs?: number;
+    /** How long it waited for a new environment before: the cold start. */
+    readonly initMs?: number;
     /** Whether Lambda itself reports the end of an invocation by it. */
     readonly isReport: boolean;
     readonly text: string;
@@ -98,7 +100,8 @@ function errorIn(line: JsonObject): string | undefined {
 
 /** Lambda's own lines in JSON: https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
 function platform(type: string, { requestId, metrics, status }: JsonObject) {
-    const durationMs = isJsonObject(metrics) ? Number(metrics["durationMs"]) : Number.NaN;
+    const measured = (name: string) => (isJsonObject(metrics) ? Number(metrics[name]) : Number.NaN);
+    const [durationMs, initMs] = [measured("durationMs"), measured("initDurationMs")];
     const isReport = type === "platform.report";
     const isWrong = typeof status === "string" && status !== "success";
     return {
@@ -107,6 +110,7 @@ function platform(type: string, { requestId, metrics, status }: JsonObject) {
         isReport,
         ...(typeof requestId === "string" && { requestId }),
         ...(isReport && durationMs >= 0 && { durationMs }),
+        ...(isReport && initMs >= 0 && { initMs }),
     };
 }
 
@@ -114,6 +118,7 @@ function platform(type: string, { requestId, metrics, status }: JsonObject) {
 function plain(text: string) {
     const [, requestId] = /RequestId: ([\w-]+)/.exec(text) ?? [];
     const [, duration] = /^REPORT .*?\tDuration: ([\d.]+) ms/.exec(text) ?? [];
+    const [, init] = /^REPORT .*?\tInit Duration: ([\d.]+) ms/.exec(text) ?? [];
     const isWrong = /Task timed out|\tStatus: (timeout|error)|Runtime\.\w+$/.test(text);
     const isPlatform = /^(START|END|REPORT|INIT_START|INIT_REPORT) /.test(text);
     return {
@@ -123,5 +128,6 @@ function plain(text: string) {
         isReport: duration !== undefined,
         ...(requestId !== undefined && { requestId }),
         ...(duration !== undefined && { durationMs: Number(duration) }),
+        ...(init !== undefined && { initMs: Number(init) }),
     };
 }

@@ -12,7 +12,7 @@ export const auditor = "operator";
 export interface Act {
     /** One for all rows of the act. */
     readonly id: string;
-    readonly type: "redrive" | "discard" | "resend" | "refund";
+    readonly type: "redrive" | "discard" | "resend" | "refund" | "build";
     readonly about: Identifiers;
     /** Of which the row has a digest. */
     readonly content: string;

@@ -34,7 +34,7 @@ export function followActivity(edges: readonly { readonly from: string; readonly
         timer ??= window.setTimeout(read, 700);
     });
     void read();
-    const idle = setInterval(read, 15_000);
+    const idle = setInterval(() => document.hidden || read(), 15_000);
     return () => {
         clearTimeout(timer);
         clearInterval(idle);

@@ -1,11 +1,9 @@
-import { useState } from "preact/hooks";
-import { get, post, useLoaded } from "./api.ts";
-import { extension } from "./extension.ts";
-import { pretty } from "./format.ts";
+import { get, useLoaded } from "./api.ts";
+import { Items } from "./items.tsx";
 import { Objects } from "./objects.tsx";
-import { Action, Drawer, Empty, PageHead, Problem, Tabs } from "./parts.tsx";
+import { Empty, PageHead, Problem, Tabs } from "./parts.tsx";
 import { Names, Queues } from "./queues.tsx";
-import { go, href, query, setQuery } from "./router.ts";
+import { go, href } from "./router.ts";
 import { Schedules } from "./schedules.tsx";
 import type { TableShape } from "./types.ts";
 
@@ -30,160 +28,22 @@ export function DataPage({ parts: [kind = "tables", name] }: { readonly parts: r
     );
 }
 
-interface ItemPage {
-    readonly items: readonly Readonly<Record<string, unknown>>[];
-    readonly keys: readonly string[];
-    readonly next: string | null;
-}
-
 function Tables({ name }: { readonly name: string | undefined }) {
-    const { value } = useLoaded(() => get<readonly TableShape[]>("tables"), []);
+    const { value, error } = useLoaded(() => get<readonly TableShape[]>("tables"), []);
     const tables = value?.toSorted((one, other) => one.name.localeCompare(other.name));
     const table = tables?.find((each) => each.name === name) ?? tables?.[0];
+    if (tables?.length === 0) {
+        return (
+            <Empty title="No table">
+                A resource of the type <code>aws:dynamodb/table:Table</code> in the program adds one.
+            </Empty>
+        );
+    }
     return (
         <div class="split">
             <Names names={(tables ?? []).map((each) => [each.name, undefined])} current={table?.name} kind="tables" />
+            <Problem text={error} />
             {table !== undefined && <Items key={table.name} table={table} />}
         </div>
     );
-}
-
-function Items({ table }: { readonly table: TableShape }) {
-    const key = query.value.get("key") ?? undefined;
-    const from = query.value.get("from") ?? undefined;
-    const [edited, setEdited] = useState<string>();
-    const { value, error, reload } = useLoaded(
-        () => get<ItemPage>("items", { table: table.name, key, from }),
-        [table.name, key, from],
-    );
-    const names = columnsOf(value);
-    const [hash] = table.keys;
-    return (
-        <div>
-            <form
-                class="bar"
-                onSubmit={(event) => {
-                    event.preventDefault();
-                    const given = new FormData(event.currentTarget).get("key");
-                    setQuery("from", undefined);
-                    setQuery("key", typeof given === "string" ? given : undefined);
-                }}
-            >
-                <label>
-                    {hash?.name} <input name="key" defaultValue={key ?? ""} placeholder="all" />
-                </label>
-                <button type="submit">Find</button>
-                {!extension().isReadOnly && (
-                    <button type="button" class="quiet" onClick={() => setEdited("{\n}")}>
-                        Put an item
-                    </button>
-                )}
-            </form>
-            <Problem text={error} />
-            {value?.items.length === 0 ? (
-                <Empty title="No items">{key === undefined ? "The table is empty." : "None has this key."}</Empty>
-            ) : (
-                <div class="wide" tabIndex={0} role="region" aria-label="Items">
-                    <table class="list">
-                        <thead>
-                            <tr>
-                                {names.map((each) => (
-                                    <th key={each}>{each}</th>
-                                ))}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {(value?.items ?? []).map((item) => (
-                                <tr
-                                    key={(value?.keys ?? []).map((each) => String(item[each])).join(" ")}
-                                    class="link"
-                                    onClick={() => setEdited(pretty(item))}
-                                >
-                                    {names.map((each, index) => (
-                                        <td key={each}>
-                                            {index === 0 ? (
-                                                <button
-                                                    type="button"
-                                                    class="quiet"
-                                                    onClick={() => setEdited(pretty(item))}
-                                                >
-                                                    {cell(item[each])}
-                                                </button>
-                                            ) : (
-                                                cell(item[each])
-                                            )}
-                                        </td>
-                                    ))}
-                                </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                </div>
-            )}
-            {typeof value?.next === "string" && (
-                <button type="button" class="quiet" onClick={() => setQuery("from", value.next ?? undefined)}>
-                    More
-                </button>
-            )}
-            {edited !== undefined && (
-                <ItemDrawer table={table.name} text={edited} onClose={() => setEdited(undefined)} onChange={reload} />
-            )}
-        </div>
-    );
-}
-
-function ItemDrawer({
-    table,
-    text,
-    onClose,
-    onChange,
-}: {
-    readonly table: string;
-    readonly text: string;
-    onClose(): void;
-    onChange(): void;
-}) {
-    const [draft, setDraft] = useState(text);
-    const change = async (action: string, input: object) => {
-        await post(action, input);
-        onChange();
-        onClose();
-    };
-    return (
-        <Drawer title="Item" onClose={onClose}>
-            <div class="form">
-                <label>
-                    The item as JSON
-                    <textarea
-                        rows={24}
-                        value={draft}
-                        spellcheck={false}
-                        onInput={(event) => setDraft(event.currentTarget.value)}
-                    />
-                </label>
-                {!extension().isReadOnly && (
-                    <div class="bar">
-                        <Action kind="primary" run={() => change("put-item", { table, item: JSON.parse(draft) })}>
-                            Put
-                        </Action>
-                        <Action kind="danger" run={() => change("delete-item", { table, key: JSON.parse(draft) })}>
-                            Delete
-                        </Action>
-                    </div>
-                )}
-            </div>
-        </Drawer>
-    );
-}
-
-/** The keys first, then what most items have, as many as can be read. */
-function columnsOf(page: ItemPage | undefined): string[] {
-    const names = (page?.items ?? []).flatMap((item) => Object.keys(item));
-    const common = [...Map.groupBy(names, (name) => name)].sort(([, one], [, other]) => other.length - one.length);
-    return [...new Set([...(page?.keys ?? []), ...common.map(([name]) => name)])].slice(0, 8);
-}
-
-function cell(value: unknown): string {
-    const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
-    return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }

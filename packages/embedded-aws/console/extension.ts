@@ -6,6 +6,10 @@ export interface Extension {
     readonly actions: readonly ConsoleAction[];
     /** Where an id leads; undefined for one that the program does not know. */
     linkOf(id: string): string | undefined;
+    /** Of the ids that an entry of the trace names the one that it is about. */
+    idOf?(ids: Readonly<Record<string, string>>): string | undefined;
+    /** Of a request that is copied as curl: those that the program's APIs ask for. */
+    readonly headers?: Readonly<Record<string, string>>;
     /** What the details of a node show besides. */
     nodeDetails?(urn: string): ComponentChildren;
     /** What bears an id or a part of a name, for Ctrl-K. */

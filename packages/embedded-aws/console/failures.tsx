@@ -5,7 +5,7 @@ import { get, post, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { shortName } from "./graph.ts";
 import { onEntries } from "./live.ts";
-import { Action, Badge, Empty, Json, PageHead, Problem, Time } from "./parts.tsx";
+import { Action, Badge, Details, Empty, Json, PageHead, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 import type { Depth, HeldQueue } from "./types.ts";
 
@@ -28,7 +28,7 @@ export function followFailures(): () => void {
         timer ??= window.setTimeout(read, 1500);
     });
     // What a service moves to a dead-letter queue by itself nobody calls for.
-    const idle = setInterval(read, 5_000);
+    const idle = setInterval(() => document.hidden || read(), 5_000);
     return () => {
         clearTimeout(timer);
         clearInterval(idle);
@@ -81,7 +81,10 @@ function DeadLetters() {
             <Problem text={error} />
             <DoneList of={done} />
             {value !== undefined && held.length === 0 && (
-                <Empty title="No dead letters">A message that fails all tries of its consumer appears here.</Empty>
+                <Empty title="No dead letters">
+                    A message that fails all tries of its consumer appears here. To try it, send one to a queue of dead
+                    letters under <a href={href("data", "queues")}>Data</a>.
+                </Empty>
             )}
             {held.map(({ name, messages }) => (
                 <section key={name} class="card" aria-label={shortName(name)}>
@@ -117,10 +120,9 @@ function DeadLetters() {
                                 </Action>
                                 <a href={href("trace", messageId)}>Its log and trace</a>
                             </div>
-                            <details>
-                                <summary>Message</summary>
+                            <Details name={messageId} head="Message">
                                 <Json value={body} label="Message" />
-                            </details>
+                            </Details>
                         </article>
                     ))}
                     {messages.length > mostShown && (

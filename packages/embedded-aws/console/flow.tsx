@@ -4,8 +4,8 @@ import { extension } from "./extension.ts";
 import { NodeDetail } from "./flowDetail.tsx";
 import { type Box, type Placed, placed } from "./flowLayout.ts";
 import { graphNow, shortName } from "./graph.ts";
-import { Action, Badge, Icon, PageHead } from "./parts.tsx";
-import { href, query, setQuery } from "./router.ts";
+import { Action, Badge, Empty, Icon, PageHead } from "./parts.tsx";
+import { query, setQuery, withQuery } from "./router.ts";
 import type { GraphEdge, GraphNode, ShownGraph } from "./types.ts";
 
 const flows: ReadonlySet<GraphEdge["kind"]> = new Set(["invokes", "sends", "publishes", "writes", "triggers"]);
@@ -35,7 +35,7 @@ export function FlowPage() {
                     type="button"
                     class="quiet"
                     aria-pressed={isList}
-                    onClick={() => setQuery("view", isList ? undefined : "list")}
+                    onClick={() => setQuery({ view: isList ? undefined : "list" })}
                 >
                     {isList ? "As a graph" : "As a list"}
                 </button>
@@ -48,7 +48,7 @@ export function FlowPage() {
                             key={selected}
                             graph={graph}
                             urn={selected}
-                            onClose={() => setQuery("node", undefined)}
+                            onClose={() => setQuery({ node: undefined, part: undefined })}
                         />
                     )}
                 </div>
@@ -76,6 +76,7 @@ function FlowGraph({ graph, selected }: { readonly graph: ShownGraph; readonly s
         return () => observer.disconnect();
     }, []);
     const plan = useMemo(() => placed(graph, flows), [graph]);
+    if (graph.nodes.length === 0) return <NoNodes />;
     const scale = Math.min(1.15, Math.max(0.55, (width - 2) / plan.width));
     return (
         <div class="flow" ref={frame}>
@@ -114,6 +115,12 @@ function FlowGraph({ graph, selected }: { readonly graph: ShownGraph; readonly s
     );
 }
 
+const NoNodes = () => (
+    <Empty title="The program has nothing to show">
+        A resource in the program such as <code>aws:lambda/function:Function</code> shows here, with what leads to it.
+    </Empty>
+);
+
 function Edges({ plan, selected }: { readonly plan: Placed; readonly selected: string | null }) {
     const lit = pulses.value;
     return (
@@ -145,7 +152,7 @@ interface NodeProps {
 }
 
 function Node({ node, box, graph, isSelected }: NodeProps) {
-    const { count = 0, failures = 0 } = activity.value.get(node.urn) ?? {};
+    const { count = 0, failures = 0, lastError } = activity.value.get(node.urn) ?? {};
     const dead = deadBehind(graph, node.urn);
     const waiting = node.kind === "queue" ? depthOf(depths.value.get(node.name)) : 0;
     const name = node.kind === "api" ? "HTTP API" : shortName(node.name);
@@ -153,16 +160,22 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
         dead > 0 ? `${dead} dead` : "",
         waiting > 0 ? `${waiting} waiting` : "",
         count > 0 ? `${count} times` : "",
+        failures > 0 ? `${failures} failed` : "",
+        lastError === undefined ? "" : `last error: ${lastError}`,
     ].filter(Boolean);
-    const shown = dead > 0 ? `✕${dead}` : waiting > 0 ? `◔${waiting}` : count > 0 ? String(count) : "";
+    const tone = dead > 0 ? "bad" : failures > 0 ? "warn" : "";
+    const shown = [[dead, "✕"] as const, [failures, "!"] as const, [waiting, "◔"] as const, [count, ""] as const]
+        .filter(([number]) => number > 0)
+        .map(([number, sign]) => `${sign}${number}`)
+        .at(0);
     // What has no room ends in dots; whole it is in what is read out, and under the pointer.
-    const room = box.width - (shown === "" ? 34 : 54);
+    const room = box.width - (shown === undefined ? 34 : 44 + shown.length * widthOfLetter);
     const isWhole = name.length * widthOfLetter <= room;
     return (
         <a
-            href={`${href()}?node=${encodeURIComponent(node.urn)}`}
-            class={`node${isSelected ? " selected" : ""}${dead > 0 || failures > 0 ? " bad" : ""}`}
-            aria-label={[node.kind, `${name} ${shown}`.trim(), ...sums].join(", ")}
+            href={withQuery({ node: node.urn })}
+            class={`node ${isSelected ? "selected" : ""} ${tone}`}
+            aria-label={[node.kind, shown === undefined ? name : `${name} ${shown}`, ...sums].join(", ")}
         >
             <rect {...box} rx="7" />
             <svg x={box.x + 7} y={box.y + 7} width="16" height="16" overflow="visible">
@@ -173,7 +186,7 @@ function Node({ node, box, graph, isSelected }: NodeProps) {
                 <text y="19.5">{name}</text>
             </svg>
             {!isWhole && <path class="dots" d={`M${box.x + 20 + room} ${box.y + 19}h.01m4 0h.01m4 0h.01`} />}
-            {shown !== "" && (
+            {shown !== undefined && (
                 <text class="count" x={box.x + box.width - 8} y={box.y + 19.5} text-anchor="end">
                     {` ${shown}`}
                 </text>
@@ -193,6 +206,7 @@ function FlowList({ graph }: { readonly graph: ShownGraph }) {
                     <th>Resource</th>
                     <th>Leads to</th>
                     <th class="number">Times</th>
+                    <th class="number">Failed</th>
                     <th class="number">Waiting</th>
                     <th class="number">Dead letters</th>
                 </tr>
@@ -204,17 +218,20 @@ function FlowList({ graph }: { readonly graph: ShownGraph }) {
                     .map((node) => {
                         const to = graph.edges.filter(({ from, kind }) => from === node.urn && flows.has(kind));
                         const dead = deadBehind(graph, node.urn);
+                        const { count = 0, failures = 0, lastError } = activity.value.get(node.urn) ?? {};
                         return (
                             <tr key={node.urn}>
                                 <td>{node.path[0] ?? ""}</td>
                                 <td>
-                                    <a href={`${href()}?view=list&node=${encodeURIComponent(node.urn)}`}>
+                                    <a href={withQuery({ node: node.urn })}>
                                         <Icon kind={node.kind} /> {shortName(node.name)}
                                     </a>{" "}
                                     <span class="muted">{node.kind}</span>
+                                    {lastError !== undefined && <div class="problem">{lastError}</div>}
                                 </td>
                                 <td class="muted">{[...new Set(to.map((edge) => names.get(edge.to)))].join(", ")}</td>
-                                <td class="number">{activity.value.get(node.urn)?.count ?? 0}</td>
+                                <td class="number">{count}</td>
+                                <td class="number">{failures > 0 ? <Badge tone="warn">{failures}</Badge> : 0}</td>
                                 <td class="number">
                                     {node.kind === "queue" ? depthOf(depths.value.get(node.name)) : ""}
                                 </td>

@@ -1,10 +1,11 @@
 import { activity, depthOf, depths } from "./activity.ts";
 import { get, useLoaded } from "./api.ts";
+import { Drawer } from "./drawer.tsx";
 import { extension } from "./extension.ts";
 import { isRecord, lastPart, parsed, span } from "./format.ts";
 import { shortName } from "./graph.ts";
-import { Badge, Drawer, Empty, Facts, Icon, Json, Problem, Tabs, Time } from "./parts.tsx";
-import { href, query, setQuery } from "./router.ts";
+import { Badge, Empty, Facts, Icon, Json, Problem, Tabs, Time } from "./parts.tsx";
+import { href, query, setQuery, withQuery } from "./router.ts";
 import type { GraphNode, Rights, ShownEntry, ShownGraph } from "./types.ts";
 
 interface Resource {
@@ -29,7 +30,9 @@ export function NodeDetail({
     if (node === undefined) {
         return (
             <Drawer title="Gone" onClose={onClose}>
-                <Empty title="The program has no such resource" />
+                <Empty title="The program has no such resource">
+                    Choose another on the <a href={href()}>flow</a>.
+                </Empty>
             </Drawer>
         );
     }
@@ -59,7 +62,7 @@ export function NodeDetail({
             onClose={onClose}
         >
             <Problem text={error} />
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery("part", id)}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery({ part: id })}>
                 {tab === "overview" && <Overview graph={graph} node={node} resource={resource} />}
                 {tab === "settings" && resource !== undefined && <Json value={settingsOf(resource)} label="Settings" />}
                 {tab === "environment" && <Json value={environment ?? {}} label="Environment" />}
@@ -98,7 +101,7 @@ function Overview({
                     const other = graph.nodes.find((each) => each.urn === urn);
                     return other === undefined ? null : (
                         <li key={urn}>
-                            <a href={`${href()}?node=${encodeURIComponent(urn)}`}>
+                            <a href={withQuery({ node: urn })}>
                                 <Icon kind={other.kind} /> {shortName(other.name)}
                             </a>
                         </li>
@@ -165,7 +168,11 @@ function LastInvocations({ name }: { readonly name: string }) {
         [name],
     );
     if (value?.entries.length === 0)
-        return <Empty title="It has not run yet">What leads to it stands under “from”.</Empty>;
+        return (
+            <Empty title="It has not run yet">
+                What leads to it stands in its <a href={withQuery({ part: undefined })}>overview</a>, under “from”.
+            </Empty>
+        );
     return (
         <table class="list">
             <tbody>

@@ -27,6 +27,7 @@ const gap = 16;
  * feed each other.
  */
 export function placed({ nodes, edges }: ShownGraph, kinds: ReadonlySet<GraphEdge["kind"]>): Placed {
+    performance.mark("layout of the graph");
     const shown = nodes.filter(({ deadLetters, kind }) => deadLetters !== true && kind !== "mail");
     const groupOf = new Map(shown.map((node) => [node.urn, groupNameOf(node)]));
     const drawn = merged(edges.filter(({ kind, from, to }) => kinds.has(kind) && groupOf.has(from) && groupOf.has(to)));
@@ -63,7 +64,7 @@ export function placed({ nodes, edges }: ShownGraph, kinds: ReadonlySet<GraphEdg
 
 /** The component that it is part of; where that is made of others, the one below. */
 function groupNameOf({ path, kind }: GraphNode): string {
-    if (kind === "api" || path[0] === "api-keys") return "api";
+    if (kind === "api") return "api";
     return path.length > 2 ? path.slice(0, 2).join(" › ") : (path[0] ?? "other");
 }
 

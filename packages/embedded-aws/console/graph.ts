@@ -29,7 +29,7 @@ export function nodesNow(): Components {
 
 /** Without the name of the environment, which all have, and without what makes a name unique. */
 export const shortName = (name: string): string => {
-    const stack = loaded.value?.stack ?? "";
+    const stack = graphNow()?.stack ?? "";
     const plain = name.replace(/-[0-9a-f]{7}$/, "");
     return plain.endsWith(`-${stack}`) ? plain.slice(0, -stack.length - 1) : plain;
 };

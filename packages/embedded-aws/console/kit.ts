@@ -1,6 +1,7 @@
 /** What pages of a program are made with. */
 
 export { get, post, useLoaded } from "./api.ts";
+export { Drawer } from "./drawer.tsx";
 export type { ConsoleAction, Extension, Page } from "./extension.ts";
 export { type Done, DoneList, failureCount } from "./failures.tsx";
 export { ago, bytes, isRecord, lastPart, parsed, pretty, span } from "./format.ts";
@@ -12,7 +13,7 @@ export {
     Action,
     Badge,
     Copy,
-    Drawer,
+    Details,
     Empty,
     Facts,
     Icon,
@@ -25,6 +26,6 @@ export {
     Time,
     type Tone,
 } from "./parts.tsx";
-export { go, href, query, setQuery } from "./router.ts";
+export { go, href, query, setQuery, withQuery } from "./router.ts";
 export { TraceOf } from "./trace.tsx";
 export type { Depth, HeldQueue, Mail, ShownEntry } from "./types.ts";

@@ -3,7 +3,7 @@ import { get, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { afterEntries } from "./live.ts";
 import { Empty, Facts, Note, PageHead, Problem, Tabs, Time } from "./parts.tsx";
-import { go, href } from "./router.ts";
+import { href, query, setQuery } from "./router.ts";
 import type { Mail } from "./types.ts";
 
 export function MailPage({ parts: [id] }: { readonly parts: readonly string[] }) {
@@ -20,18 +20,14 @@ export function MailPage({ parts: [id] }: { readonly parts: readonly string[] })
             <Problem text={error} />
             {value?.length === 0 && extension().noteOf?.("mail") !== undefined ? null : value?.length === 0 ? (
                 <Empty title="No mail yet">
-                    An order sends one: press an action on the <a href={href()}>flow</a>.
+                    What the program would send shows here: press an action on the <a href={href()}>flow</a>.
                 </Empty>
             ) : (
                 <div class="split mails">
                     <ul class="names" aria-label="Mails">
                         {(value ?? []).map((each) => (
                             <li key={each.id}>
-                                <a
-                                    href={href("mail", each.id)}
-                                    aria-current={each === mail ? "page" : undefined}
-                                    onClick={() => go(href("mail", each.id), true)}
-                                >
+                                <a href={href("mail", each.id)} aria-current={each === mail ? "page" : undefined}>
                                     <strong>{each.subject}</strong>
                                     <span class="muted">{each.to.join(", ")}</span>
                                     <Time at={each.time} />
@@ -54,8 +50,8 @@ export function MailView({ mail }: { readonly mail: Mail }) {
         ...(parts.html === undefined ? [] : [{ id: "html", title: "HTML" }]),
         { id: "source", title: "Source" },
     ];
-    const [chosen, setTab] = useState<string>();
-    const tab = chosen ?? tabs[0]?.id ?? "source";
+    const chosen = query.value.get("part");
+    const tab = tabs.find(({ id }) => id === chosen)?.id ?? tabs[0]?.id ?? "source";
     return (
         <article class="card">
             <h2>{mail.subject}</h2>
@@ -68,7 +64,7 @@ export function MailView({ mail }: { readonly mail: Mail }) {
                     ...(parts.attachments.length > 0 ? [["attached", parts.attachments.join(", ")] as const] : []),
                 ]}
             />
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={setTab}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery({ part: id })}>
                 {tab === "text" && (
                     <pre class="mail-text" tabIndex={0}>
                         {parts.text}

@@ -1,7 +1,8 @@
 import { get, useLoaded } from "./api.ts";
+import { Drawer } from "./drawer.tsx";
 import { bytes } from "./format.ts";
-import { Drawer, Empty, Note, Problem, Time } from "./parts.tsx";
-import { query, setQuery } from "./router.ts";
+import { Empty, Note, Problem, Time } from "./parts.tsx";
+import { href, query, setQuery } from "./router.ts";
 
 interface StoredObject {
     readonly bucket: string;
@@ -13,7 +14,13 @@ interface StoredObject {
 export function Objects() {
     const { value, error } = useLoaded(() => get<readonly StoredObject[]>("objects", { limit: "200" }), []);
     const shown = query.value.get("object");
-    if (value?.length === 0) return <Empty title="No objects">What functions store in buckets shows here.</Empty>;
+    if (value?.length === 0) {
+        return (
+            <Empty title="No objects">
+                What functions store in buckets shows here: press an action on the <a href={href()}>flow</a>.
+            </Empty>
+        );
+    }
     return (
         <div class={shown === null ? "" : "beside"}>
             <div>
@@ -33,7 +40,7 @@ export function Objects() {
                             .map(({ bucket, key, bytes: size, modified }) => (
                                 <tr key={`${bucket} ${key}`}>
                                     <td>
-                                        <button type="button" class="quiet" onClick={() => setQuery("object", key)}>
+                                        <button type="button" class="quiet" onClick={() => setQuery({ object: key })}>
                                             {key}
                                         </button>
                                     </td>
@@ -47,7 +54,7 @@ export function Objects() {
                 </table>
             </div>
             {shown !== null && (
-                <Drawer title={shown.split("/").at(-1)} onClose={() => setQuery("object", undefined)}>
+                <Drawer title={shown.split("/").at(-1)} onClose={() => setQuery({ object: undefined })}>
                     <ObjectPreview objectKey={shown} />
                 </Drawer>
             )}

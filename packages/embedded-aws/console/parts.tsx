@@ -1,9 +1,9 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { extension } from "./extension.ts";
 import { ago, clock, pretty } from "./format.ts";
 import { now } from "./live.ts";
-import { query, setQuery } from "./router.ts";
+import { isOpen, query, setQuery, toggleOpen } from "./router.ts";
 
 /** What something came to; each has a sign of its own besides its colour. */
 export type Tone = "good" | "bad" | "warn" | "busy" | "plain";
@@ -93,13 +93,39 @@ export function Copy({ text, label = "Copy" }: { readonly text: string; readonly
     );
 }
 
-/** What to do where there is nothing yet. */
-export function Empty({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+/** Where there is nothing yet: what fills it. */
+export function Empty({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
     return (
         <div class="empty">
             <strong>{title}</strong>
             <div>{children}</div>
         </div>
+    );
+}
+
+interface DetailsProps {
+    /** Of its own among those of the view. */
+    readonly name: string;
+    readonly head: ComponentChildren;
+    readonly class?: string;
+    readonly headClass?: string;
+    readonly children: ComponentChildren;
+}
+
+/** What is opened by its head, and stays open by the address; what is closed is not in the document. */
+export function Details({ name, head, class: of, headClass, children }: DetailsProps) {
+    const isShown = isOpen(name);
+    return (
+        <details
+            class={of}
+            open={isShown}
+            onToggle={({ currentTarget: { open } }) => {
+                if (open !== isOpen(name)) toggleOpen(name);
+            }}
+        >
+            <summary class={headClass}>{head}</summary>
+            {isShown && children}
+        </details>
     );
 }
 
@@ -130,6 +156,7 @@ interface TabsProps {
 }
 
 export function Tabs({ label, tabs, current, onChange, children }: TabsProps) {
+    const own = useId();
     const move = (event: TargetedKeyboardEvent<HTMLDivElement>) => {
         const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
         if (step === 0) return;
@@ -148,9 +175,9 @@ export function Tabs({ label, tabs, current, onChange, children }: TabsProps) {
                         key={id}
                         type="button"
                         role="tab"
-                        id={`tab-${id}`}
+                        id={`${own}-${id}`}
                         aria-selected={id === current}
-                        aria-controls="tabpanel"
+                        aria-controls={`${own}-panel`}
                         tabIndex={id === current ? 0 : -1}
                         onClick={() => onChange(id)}
                     >
@@ -158,7 +185,7 @@ export function Tabs({ label, tabs, current, onChange, children }: TabsProps) {
                     </button>
                 ))}
             </div>
-            <div role="tabpanel" id="tabpanel" aria-labelledby={`tab-${current}`}>
+            <div role="tabpanel" id={`${own}-panel`} aria-labelledby={`${own}-${current}`}>
                 {children}
             </div>
         </div>
@@ -201,36 +228,6 @@ export function Action({ children, run, kind = "plain", disabled = false }: Acti
     );
 }
 
-/** A panel at the right that Escape closes. */
-export function Drawer({
-    title,
-    onClose,
-    children,
-}: {
-    readonly title: ComponentChildren;
-    onClose(): void;
-    readonly children: ComponentChildren;
-}) {
-    const panel = useRef<HTMLElement>(null);
-    useEffect(() => {
-        panel.current?.focus();
-        const close = (event: KeyboardEvent) => event.key === "Escape" && onClose();
-        window.addEventListener("keydown", close);
-        return () => window.removeEventListener("keydown", close);
-    }, []);
-    return (
-        <aside class="drawer" ref={panel} tabIndex={-1} aria-label="Details">
-            <header>
-                <h2>{title}</h2>
-                <button type="button" class="quiet" onClick={onClose} aria-label="Close the details">
-                    ✕
-                </button>
-            </header>
-            {children}
-        </aside>
-    );
-}
-
 export function PageHead({
     title,
     lead,
@@ -260,7 +257,7 @@ export function SearchBox({ parameter, placeholder }: { readonly parameter: stri
                 type="search"
                 placeholder={placeholder}
                 value={query.value.get(parameter) ?? ""}
-                onInput={(event) => setQuery(parameter, event.currentTarget.value)}
+                onInput={(event) => setQuery({ [parameter]: event.currentTarget.value, before: undefined }, true)}
             />
         </label>
     );

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { shortName } from "./graph.ts";
-import { Action, Badge, Empty, Json, Note, Problem, Time } from "./parts.tsx";
+import { Action, Badge, Details, Empty, Json, Note, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 import type { HeldQueue } from "./types.ts";
 
@@ -33,6 +33,13 @@ export function Queues({ name }: { readonly name: string | undefined }) {
     );
     const queue = sorted.find((each) => each.name === name) ?? sorted[0];
     const [body, setBody] = useState("{}");
+    if (value?.length === 0) {
+        return (
+            <Empty title="No queue">
+                A resource of the type <code>aws:sqs/queue:Queue</code> in the program adds one.
+            </Empty>
+        );
+    }
     return (
         <div class="split">
             <Names
@@ -74,18 +81,26 @@ export function Queues({ name }: { readonly name: string | undefined }) {
                         </div>
                     )}
                     {queue.messages.length === 0 && extension().isReadOnly ? null : queue.messages.length === 0 ? (
-                        <Empty title="No messages">What is sent to it shows here until its consumer takes it.</Empty>
+                        <Empty title="No messages">
+                            What is sent to it shows here until its consumer takes it: send one above, or press an
+                            action on the <a href={href()}>flow</a>.
+                        </Empty>
                     ) : (
                         queue.messages.slice(0, 100).map(({ messageId, sent, body: held, receives, reason }) => (
-                            <details key={messageId}>
-                                <summary>
-                                    <Time at={sent} /> <code>{messageId}</code>{" "}
-                                    <span class="muted">
-                                        {receives} receives {reason}
-                                    </span>
-                                </summary>
+                            <Details
+                                key={messageId}
+                                name={messageId}
+                                head={
+                                    <>
+                                        <Time at={sent} /> <code>{messageId}</code>{" "}
+                                        <span class="muted">
+                                            {receives} receives {reason}
+                                        </span>
+                                    </>
+                                }
+                            >
                                 <Json value={held} label="Message" />
-                            </details>
+                            </Details>
                         ))
                     )}
                 </div>

@@ -1,30 +1,23 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { get, useLoaded } from "./api.ts";
 import { lastPart, pretty } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { afterEntries } from "./live.ts";
 import { Badge, Copy, Empty, Note, PageHead, Problem, SearchBox } from "./parts.tsx";
-import { query, setQuery } from "./router.ts";
+import { href, query, setQuery } from "./router.ts";
 import type { Rights } from "./types.ts";
 
 type State = "denied" | "used" | "unused" | "allowed";
 const tones = { denied: "bad", used: "good", unused: "plain", allowed: "plain" } as const;
 
+/** How many rows the document has, until more are asked for. */
+const mostRows = 400;
+
 /** Each role with each action: used, unused, or refused. */
 export function RightsPage() {
     const { value, error, reload } = useLoaded(() => get<readonly Rights[]>("permissions"), []);
-    const [flashed, setFlashed] = useState(0);
-    useEffect(
-        () =>
-            afterEntries(
-                ({ what }) => what === "denied" || what === "call",
-                () => {
-                    reload();
-                    setFlashed((times) => times + 1);
-                },
-            ),
-        [],
-    );
+    useEffect(() => afterEntries(({ what }) => what === "denied" || what === "call", reload), []);
+    const most = Math.max(mostRows, Number(query.value.get("rows") ?? 0));
     const only = query.value.get("only") ?? "";
     const about = (query.value.get("about") ?? "").toLowerCase();
     const rows = (value ?? [])
@@ -45,7 +38,7 @@ export function RightsPage() {
                 <select
                     aria-label="Which"
                     value={only}
-                    onChange={(event) => setQuery("only", event.currentTarget.value)}
+                    onChange={(event) => setQuery({ only: event.currentTarget.value })}
                 >
                     <option value="">All</option>
                     <option value="denied">Denied</option>
@@ -57,9 +50,8 @@ export function RightsPage() {
             <Problem text={error} />
             {value !== undefined && rows.length === 0 ? (
                 <Empty title="No such right">
-                    {only === "denied"
-                        ? "A call that a role does not allow appears here."
-                        : "Search for something else."}
+                    {only === "denied" && "A call that a role does not allow appears here by itself. "}
+                    <a href={href("rights")}>Show all</a>
                 </Empty>
             ) : (
                 <table class="list">
@@ -75,9 +67,10 @@ export function RightsPage() {
                         </tr>
                     </thead>
                     <tbody>
-                        {rows.slice(0, 400).map((row) => (
+                        {rows.slice(0, most).map((row) => (
                             <tr
-                                key={`${row.role} ${row.action} ${row.resource} ${row.state}${row.state === "denied" ? flashed : ""}`}
+                                // Refused once more it is a new row, which flashes.
+                                key={`${row.role} ${row.action} ${row.resource} ${row.state} ${row.count}`}
                                 class={row.state === "denied" ? "flash" : ""}
                             >
                                 <td>{row.role}</td>
@@ -103,6 +96,11 @@ export function RightsPage() {
                         ))}
                     </tbody>
                 </table>
+            )}
+            {rows.length > most && (
+                <button type="button" class="quiet" onClick={() => setQuery({ rows: String(most + mostRows) })}>
+                    Show {Math.min(mostRows, rows.length - most)} more of {rows.length - most}
+                </button>
             )}
         </>
     );

@@ -23,20 +23,53 @@ export function href(...parts: readonly string[]): string {
     return `${base}/${parts.map(encodeURIComponent).join("/")}`;
 }
 
+/** Opens a view. @param replaces what Back would lead to: it does not lead there any more */
 export function go(target: string, replaces = false): void {
-    if (target === window.location.pathname + window.location.search) return;
-    window.history[replaces ? "replaceState" : "pushState"](null, "", target);
-    location.value = read();
-    if (!replaces) window.scrollTo(0, 0);
+    if (move(target, replaces) && !replaces) window.scrollTo(0, 0);
 }
 
-/** Changes one parameter of the address, and keeps the others. */
-export function setQuery(name: string, value: string | undefined): void {
+function move(target: string, replaces: boolean): boolean {
+    if (target === window.location.pathname + window.location.search) return false;
+    window.history[replaces ? "replaceState" : "pushState"](null, "", target);
+    location.value = read();
+    return true;
+}
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** The address of what is shown, with other values of some parameters. */
+export function withQuery(changes: Parameters): string {
     const parameters = new URLSearchParams(window.location.search);
-    if (value === undefined || value === "") parameters.delete(name);
-    else parameters.set(name, value);
+    for (const [name, value] of Object.entries(changes)) {
+        if (value === undefined || value === "") parameters.delete(name);
+        else parameters.set(name, value);
+    }
+    return withParameters(parameters);
+}
+
+function withParameters(parameters: URLSearchParams): string {
     const text = parameters.toString();
-    go(window.location.pathname + (text === "" ? "" : `?${text}`), true);
+    return window.location.pathname + (text === "" ? "" : `?${text}`);
+}
+
+/**
+ * Changes parameters of the address, and keeps the others. Back leads to what was before.
+ * @param isTyped changes with each letter or notch, which Back does not take back one by one
+ */
+export function setQuery(changes: Parameters, isTyped = false): void {
+    move(withQuery(changes), isTyped);
+}
+
+/** What is opened within a view, by its names: rows with more below them. */
+const opened = computed(() => new Set(query.value.getAll("open")));
+
+export const isOpen = (name: string): boolean => opened.value.has(name);
+
+export function toggleOpen(name: string): void {
+    const parameters = new URLSearchParams(window.location.search);
+    if (isOpen(name)) parameters.delete("open", name);
+    else parameters.append("open", name);
+    move(withParameters(parameters), false);
 }
 
 /** Links inside the console change the view without loading the page anew. */

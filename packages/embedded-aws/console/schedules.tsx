@@ -2,7 +2,7 @@ import { get, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { isRecord, lastPart } from "./format.ts";
 import { shortName } from "./graph.ts";
-import { Empty, Json, Note, Problem, Time } from "./parts.tsx";
+import { Details, Empty, Json, Note, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 
 interface Listed {
@@ -36,7 +36,9 @@ export function Schedules() {
         <>
             <Problem text={error} />
             {value?.schedules.length === 0 ? (
-                <Empty title="No schedule">The program has none: a resource of the type {schedule} shows here.</Empty>
+                <Empty title="No schedule">
+                    A resource of the type <code>{schedule}</code> in the program adds one.
+                </Empty>
             ) : (
                 <table class="list">
                     <thead>
@@ -66,7 +68,10 @@ export function Schedules() {
             <h2 class="apart">Still to be done</h2>
             <Note page="data/schedules" />
             {extension().isReadOnly ? null : value?.pending.length === 0 ? (
-                <Empty title="Nothing waits">Asynchronous invocations and events that are tried again show here.</Empty>
+                <Empty title="Nothing waits">
+                    Asynchronous invocations, and events that are tried again, show here: press an action on the{" "}
+                    <a href={href()}>flow</a>.
+                </Empty>
             ) : (
                 <table class="list">
                     <thead>
@@ -86,10 +91,9 @@ export function Schedules() {
                                 </td>
                                 <td class="number">{String(attempt)}</td>
                                 <td>
-                                    <details>
-                                        <summary>its data</summary>
+                                    <Details name={`pending ${index}`} head="its data">
                                         <Json value={payload} label="Data" />
-                                    </details>
+                                    </Details>
                                 </td>
                             </tr>
                         ))}

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
+import { Drawer } from "./drawer.tsx";
 import { extension } from "./extension.ts";
-import { covers, isRecord, lastPart, parsed, pretty, span } from "./format.ts";
-import { nodesNow, shortName } from "./graph.ts";
-import { Action, Badge, Copy, Drawer, Facts, Json, Problem, Tabs, Time } from "./parts.tsx";
+import { covers, isRecord, parsed, pretty, span } from "./format.ts";
+import { shortName } from "./graph.ts";
+import { Action, Badge, Copy, Details, Facts, Json, Problem, Tabs, Time } from "./parts.tsx";
 import { href, query, setQuery } from "./router.ts";
 import type { Span } from "./spans.ts";
 import type { Rights } from "./types.ts";
@@ -13,7 +14,7 @@ export function SpanDetail({ of, onClose }: { readonly of: Span; onClose(): void
     const { entry, logs, kind } = of;
     const isCall = entry.action !== undefined;
     const tabs = [
-        ...(entry.payload !== undefined || !isCall
+        ...(entry.payload !== undefined || !(isCall || logs.length > 0)
             ? [{ id: "sent", title: kind === "function" ? "Event" : "Sent" }]
             : []),
         ...(entry.result !== undefined ? [{ id: "answer", title: "Answer" }] : []),
@@ -56,7 +57,7 @@ export function SpanDetail({ of, onClose }: { readonly of: Span; onClose(): void
                         : []),
                 ]}
             />
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery("part", id)}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(id) => setQuery({ part: id })}>
                 {tab === "sent" && <Json value={entry.payload ?? entry.text} label="What was sent" />}
                 {tab === "answer" && <Json value={readable(entry.result)} label="What was answered" />}
                 {tab === "log" && <LogLines of={of} />}
@@ -79,7 +80,8 @@ function curlOf({ title, entry }: Span): string {
     const body = entry.payload
         ? ` \\\n  -H 'content-type: application/json' -d '${entry.payload.replaceAll("'", "'\\''")}'`
         : "";
-    return `curl -sS -X ${method} '${window.location.origin}${path}' -H 'authorization: Bearer local-key'${body}`;
+    const heads = Object.entries(extension().headers ?? {}).map(([name, value]) => ` -H '${name}: ${value}'`);
+    return `curl -sS -X ${method} '${window.location.origin}${path}'${heads.join("")}${body}`;
 }
 
 const levels: Readonly<Record<string, "bad" | "warn" | "plain">> = { error: "bad", critical: "bad", warn: "warn" };
@@ -105,10 +107,9 @@ function LogLines({ of }: { readonly of: Span }) {
                         )}{" "}
                         <strong>{String(message)}</strong>
                         {Object.keys(rest).length > 0 && (
-                            <details>
-                                <summary>{Object.keys(rest).length} more members</summary>
+                            <Details name={`line ${sequence}`} head={`${Object.keys(rest).length} more members`}>
                                 <Json value={rest} label="Log line" />
-                            </details>
+                            </Details>
                         )}
                     </li>
                 );
@@ -119,28 +120,21 @@ function LogLines({ of }: { readonly of: Span }) {
 
 /** The statement that allowed a call; of one that was refused the one that is missing. */
 function Statement({ of }: { readonly of: Span }) {
-    const { value, error } = useLoaded(() => get<readonly Rights[]>("permissions"), []);
-    const { where, action = "", callees = [] } = of.entry;
-    const isDenied = of.status === "denied";
+    const { where, action = "", rights = [action], callees = [], resource } = of.entry;
+    const { value, error } = useLoaded(async () => {
+        const roles = await get<readonly Rights[]>("permissions");
+        const caller = await get<{ readonly inputs: Readonly<Record<string, unknown>> }>("resource", { urn: resource });
+        return roles.find(({ roleArn }) => roleArn === caller.inputs["role"]);
+    }, [resource]);
     if (value === undefined) return <Problem text={error} />;
-    // The role of a function is the one that has used, or was refused, just this.
-    const found = value.flatMap(({ roleArn, allowed, denied }) => {
-        const grants = isDenied
-            ? denied.filter((each) => each.action === action && callees.includes(each.resource))
-            : allowed.filter(
-                  (each) => covers(each.action, rightOf(action)) && callees.some((arn) => covers(each.resource, arn)),
-              );
-        return grants.map(({ action: right, resource }) => ({
-            roleArn,
-            statement: { Effect: "Allow", Action: right, Resource: resource },
-        }));
-    });
-    const role = rolesOf(
-        found.map(({ roleArn }) => roleArn),
-        where,
+    const isDenied = of.status === "denied";
+    const own = value.allowed.filter(
+        (each) =>
+            rights.some((right) => covers(each.action, right)) && callees.some((arn) => covers(each.resource, arn)),
     );
-    const own = found.filter(({ roleArn }) => role === undefined || roleArn === role);
-    const missing = callees.map((Resource) => ({ Effect: "Allow", Action: action, Resource }));
+    const statements = isDenied
+        ? callees.map((Resource) => ({ Effect: "Allow", Action: action, Resource }))
+        : own.map((grant) => ({ Effect: "Allow", Action: grant.action, Resource: grant.resource }));
     return (
         <div>
             <p>
@@ -156,7 +150,7 @@ function Statement({ of }: { readonly of: Span }) {
                     </>
                 )}
             </p>
-            {(isDenied ? missing : own.slice(0, 6).map(({ statement }) => statement)).map((statement) => (
+            {statements.slice(0, 6).map((statement) => (
                 <div key={JSON.stringify(statement)}>
                     <Json value={statement} label="Statement" />
                     <Copy text={pretty(statement)} label="Copy the statement" />
@@ -167,17 +161,6 @@ function Statement({ of }: { readonly of: Span }) {
             </p>
         </div>
     );
-}
-
-/** Batches need the right to the single operation. */
-const rightOf = (action: string): string =>
-    action.replace(/^(sqs|sns):(\w+)Batch$/, "$1:$2").replace("TransactWriteItems", "*Item");
-
-/** Physical names of roles begin with logical ones, in which the function's are. */
-function rolesOf(roles: readonly string[], where: string): string | undefined {
-    const node = [...nodesNow().values()].find(({ name, kind }) => kind === "function" && name === where);
-    const logical = node === undefined ? "" : lastPart(node.urn).replace(/-function$/, "");
-    return roles.find((role) => logical !== "" && lastPart(role).startsWith(logical));
 }
 
 function InvokeAgain({ of }: { readonly of: Span }) {

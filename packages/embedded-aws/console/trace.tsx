@@ -5,7 +5,7 @@ import { span } from "./format.ts";
 import { nodesNow, shortName } from "./graph.ts";
 import { afterEntries, onEntries } from "./live.ts";
 import { Badge, Empty, Icon, Note, PageHead, Problem, Time } from "./parts.tsx";
-import { go, href, query, setQuery } from "./router.ts";
+import { go, href, query, setQuery, withQuery } from "./router.ts";
 import { SpanDetail } from "./spanDetail.tsx";
 import { type Span, spanOf, spansOf } from "./spans.ts";
 import type { ShownEntry } from "./types.ts";
@@ -29,7 +29,11 @@ export function TraceOf({ ids, isGrouped = false }: { readonly ids: readonly str
         return afterEntries(isAbout, reload);
     }, [ids.join()]);
     if (value?.length === 0) {
-        return <Empty title="Nothing happened under this id yet">What happens appears here by itself.</Empty>;
+        return (
+            <Empty title="Nothing happened under this id yet">
+                What happens appears here by itself: press an action on the <a href={href()}>flow</a>.
+            </Empty>
+        );
     }
     return (
         <div class={selected === undefined ? "" : "beside"}>
@@ -38,12 +42,16 @@ export function TraceOf({ ids, isGrouped = false }: { readonly ids: readonly str
                 <Waterfall
                     spans={spans}
                     selected={selected?.id}
-                    select={({ id }) => setQuery("at", id)}
+                    select={({ id }) => setQuery({ at: id })}
                     isGrouped={isGrouped}
                 />
             </div>
             {selected !== undefined && (
-                <SpanDetail key={selected.id} of={selected} onClose={() => setQuery("at", undefined)} />
+                <SpanDetail
+                    key={selected.id}
+                    of={selected}
+                    onClose={() => setQuery({ at: undefined, part: undefined })}
+                />
             )}
         </div>
     );
@@ -117,7 +125,9 @@ function Activity() {
                 <select
                     aria-label="What to show"
                     value={kind?.id}
-                    onChange={(event) => setQuery("kind", event.currentTarget.value)}
+                    onChange={(event) =>
+                        setQuery({ kind: event.currentTarget.value, before: undefined, at: undefined })
+                    }
                 >
                     {kinds.map(({ id, title }) => (
                         <option key={id} value={id}>
@@ -154,9 +164,9 @@ function Activity() {
                 </div>
             )}
             <nav class="pages" aria-label="Pages">
-                {before !== undefined && <a href={href("trace")}>Newest</a>}
+                {before !== undefined && <a href={withQuery({ before: undefined })}>Newest</a>}
                 {typeof value?.next === "number" && (
-                    <button type="button" class="quiet" onClick={() => setQuery("before", String(value.next))}>
+                    <button type="button" class="quiet" onClick={() => setQuery({ before: String(value.next) })}>
                         Older
                     </button>
                 )}
@@ -180,7 +190,13 @@ function EntryDetail() {
     );
     const [entry] = value?.entries ?? [];
     if (entry === undefined) return null;
-    return <SpanDetail key={at} of={spanOf(entry, nodesNow())} onClose={() => setQuery("at", undefined)} />;
+    return (
+        <SpanDetail
+            key={at}
+            of={spanOf(entry, nodesNow())}
+            onClose={() => setQuery({ at: undefined, part: undefined })}
+        />
+    );
 }
 
 const linkTo = (id: string | undefined, sequence: number): string => {
@@ -198,8 +214,8 @@ function merged(old: readonly ShownEntry[], more: readonly ShownEntry[]): ShownE
 function EntryRow({ entry }: { readonly entry: ShownEntry }) {
     const { what, where, text, status, durationMs, ids, requestId, time, action } = entry;
     const isBad = (status ?? 200) >= 400 || /failure|denied|dropped/.test(what);
-    const id = ids["orderId"] ?? ids["sessionId"] ?? ids["SessionId"] ?? ids["correlationId"] ?? requestId;
-    const said = what === "invocation" || what === "response" ? "" : text.slice(0, 160);
+    const id = extension().idOf?.(ids) ?? ids["correlationId"] ?? requestId;
+    const said = what === "invocation" || what === "response" ? "" : text.split("\n", 1)[0]?.slice(0, 160);
     return (
         <tr class="link" data-sequence={entry.sequence} onClick={() => go(linkTo(id, entry.sequence))}>
             <td>
@@ -224,7 +240,9 @@ function EntryRow({ entry }: { readonly entry: ShownEntry }) {
             </td>
             <td class="number">{durationMs === undefined ? "" : span(durationMs)}</td>
             <td>
-                <a href={linkTo(id, entry.sequence)}>{id === undefined ? "Details" : <code>{id}</code>}</a>
+                <a href={linkTo(id, entry.sequence)}>
+                    {id === undefined ? "Details" : <code>{id.length > 64 ? `${id.slice(0, 63)}…` : id}</code>}
+                </a>
             </td>
         </tr>
     );

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
 import { span } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { Icon } from "./parts.tsx";
+import { isOpen, query, setQuery, toggleOpen } from "./router.ts";
 import { rangeOf, type Span, ticksOf } from "./spans.ts";
 
 interface WaterfallProps {
@@ -17,28 +17,22 @@ const mostRows = 400;
 
 /** Bars over one scale of time. Waits stand before their bars, cold starts in a pattern of their own. */
 export function Waterfall({ spans, selected, select, isGrouped = false }: WaterfallProps) {
-    const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-    const [most, setMost] = useState(mostRows);
+    const most = Math.max(mostRows, Number(query.value.get("rows") ?? 0));
     if (spans.length === 0) return null;
     const { from, to } = rangeOf(spans);
     const scale = to - from;
-    const toggle = (id: string) => {
-        const next = new Set(open);
-        if (!next.delete(id)) next.add(id);
-        setOpen(next);
-    };
     const rowsOf = (of: Span, depth: number): Row[] => [
         { span: of, depth },
-        ...(depth === 0 || open.has(of.id)
-            ? of.children.flatMap((child) => (isShown(of, open) ? rowsOf(child, depth + 1) : []))
-            : []),
+        ...(isShown(of) ? of.children.flatMap((child) => rowsOf(child, depth + 1)) : []),
     ];
     const groups = isGrouped ? Map.groupBy(spans, ({ component }) => component) : new Map([["", spans]]);
     let count = 0;
     return (
         <div class="waterfall" role="region" aria-label="Timeline">
             <div class="scale" aria-hidden="true">
-                <span class="label" />
+                <span class="label legend">
+                    <span class="wait" /> waited <span class="cold" /> cold start <span class="bar" /> ran
+                </span>
                 <span class="bars">
                     {ticksOf(scale).map((tick) => (
                         <span key={tick} class="tick" style={{ left: `${(tick / scale) * 100}%` }}>
@@ -61,16 +55,16 @@ export function Waterfall({ spans, selected, select, isGrouped = false }: Waterf
                                     depth,
                                     from,
                                     scale,
-                                    isOpen: open.has(of.id),
+                                    isOpened: isOpen(of.id),
                                     isSelected: of.id === selected,
                                 };
-                                return <Bar key={of.id} {...row} select={select} toggle={toggle} />;
+                                return <Bar key={of.id} {...row} select={select} />;
                             })}
                     </ol>
                 </section>
             ))}
             {count > most && (
-                <button type="button" class="quiet" onClick={() => setMost(most + mostRows)}>
+                <button type="button" class="quiet" onClick={() => setQuery({ rows: String(most + mostRows) })}>
                     Show {Math.min(mostRows, count - most)} more of {count - most}
                 </button>
             )}
@@ -88,22 +82,21 @@ interface Row {
 }
 
 /** Of a request its invocation is shown; of an invocation its calls, once they are asked for. */
-const isShown = (of: Span, open: ReadonlySet<string>): boolean => of.kind === "request" || open.has(of.id);
+const isShown = (of: Span): boolean => of.kind === "request" || isOpen(of.id);
 
 interface BarProps {
     readonly of: Span;
     readonly depth: number;
     readonly from: number;
     readonly scale: number;
-    readonly isOpen: boolean;
+    readonly isOpened: boolean;
     readonly isSelected: boolean;
     select(span: Span): void;
-    toggle(id: string): void;
 }
 
 const words = { good: "", bad: "failed", denied: "denied" } as const;
 
-function Bar({ of, depth, from, scale, isOpen, isSelected, select, toggle }: BarProps) {
+function Bar({ of, depth, from, scale, isOpened, isSelected, select }: BarProps) {
     const at = (time: number) => `${Math.min(100, Math.max(0, ((time - from) / scale) * 100))}%`;
     const width = (ms: number) => `max(${(ms / scale) * 100}%, 2px)`;
     const waited = of.waitMs - of.initMs;
@@ -116,11 +109,11 @@ function Bar({ of, depth, from, scale, isOpen, isSelected, select, toggle }: Bar
                     <button
                         type="button"
                         class="twist"
-                        aria-expanded={isOpen}
+                        aria-expanded={isOpened}
                         aria-label={`${calls} calls of ${shortName(of.title)}`}
-                        onClick={() => toggle(of.id)}
+                        onClick={() => toggleOpen(of.id)}
                     >
-                        {isOpen ? "▾" : "▸"}
+                        {isOpened ? "▾" : "▸"}
                     </button>
                 ) : (
                     <span class="twist" />
@@ -141,6 +134,7 @@ function Bar({ of, depth, from, scale, isOpen, isSelected, select, toggle }: Bar
                 {of.initMs >= 1 && (
                     <span class="cold" style={{ left: at(of.start - of.initMs), width: width(of.initMs) }} />
                 )}
+                {waited >= 1 && <span class="hidden">waited {span(waited)},</span>}
                 <span class={`bar kind-${of.kind}`} style={{ left: at(of.start), width: width(took) }} />
                 <span
                     class={`took${(of.end - from) / scale > 0.85 ? " before" : ""}`}

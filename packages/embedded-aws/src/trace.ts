@@ -28,6 +28,8 @@ export interface TraceEntry {
     readonly result?: string;
     /** `sqs:SendMessage` */
     readonly action?: string;
+    /** What a policy must allow for that: `dynamodb:PutItem` and `dynamodb:UpdateItem` for a transaction. */
+    readonly rights?: readonly string[];
     /** ARNs of what was called. */
     readonly callees?: readonly string[];
     /** The status of HTTP; of an invocation 200 or 500. */

@@ -16,6 +16,7 @@ interface LaunchOptions {
     readonly state?: string;
     readonly port?: string;
     readonly awsPort?: string;
+    readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A program that runs in the cloud as its user starts it, by the bin, on free ports and a state of its own. */
@@ -31,7 +32,12 @@ export class Launched {
         directory: string,
         port: string,
         awsPort: string,
-        { bin = ownBin, args = [], state = mkdtempSync(join(tmpdir(), "embedded-aws-")) }: LaunchOptions = {},
+        {
+            bin = ownBin,
+            args = [],
+            state = mkdtempSync(join(tmpdir(), "embedded-aws-")),
+            environment = {},
+        }: LaunchOptions = {},
     ) {
         this.state = state;
         this.url = `http://127.0.0.1:${port}`;
@@ -39,7 +45,10 @@ export class Launched {
         const { PATH, NODE_COMPILE_CACHE } = process.env;
         this.#child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", bin, ...args], {
             cwd: directory,
-            env: { PATH, NODE_COMPILE_CACHE, PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: state },
+            env: {
+                ...{ PATH, NODE_COMPILE_CACHE, PORT: port, LOCAL_AWS_PORT: awsPort, LOCAL_STATE_DIR: state },
+                ...environment,
+            },
             stdio: ["ignore", "pipe", "pipe"],
         });
     }

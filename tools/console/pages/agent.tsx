@@ -20,17 +20,13 @@ import { agentHeaders, bodies, type Exchange, freshKey, send } from "./shop.ts";
 
 type Step = "create" | "update" | "complete" | "read" | "cancel";
 
-const steps: readonly {
-    readonly id: Step;
-    readonly title: string;
-    readonly method: string;
-    path(id: string): string;
-}[] = [
-    { id: "create", title: "Create a session", method: "POST", path: () => "/checkout_sessions" },
-    { id: "update", title: "Choose the shipping", method: "POST", path: (id) => `/checkout_sessions/${id}` },
-    { id: "complete", title: "Pay", method: "POST", path: (id) => `/checkout_sessions/${id}/complete` },
-    { id: "read", title: "Read the session", method: "GET", path: (id) => `/checkout_sessions/${id}` },
-    { id: "cancel", title: "Cancel", method: "POST", path: (id) => `/checkout_sessions/${id}/cancel` },
+/** Each by its operation in the OpenAPI document, which says how it is requested. */
+const steps: readonly { readonly id: Step; readonly title: string; readonly operation: string }[] = [
+    { id: "create", title: "Create a session", operation: "createSession" },
+    { id: "update", title: "Choose the shipping", operation: "updateSession" },
+    { id: "complete", title: "Pay", operation: "completeSession" },
+    { id: "read", title: "Read the session", operation: "readSession" },
+    { id: "cancel", title: "Cancel", operation: "cancelSession" },
 ];
 
 /** What the sandbox makes of a token. */
@@ -61,7 +57,8 @@ const bodyOf = (step: Step, token: string): string => {
 export function AgentPage({ id }: { readonly id: string | undefined }) {
     const given = steps.find((each) => each.id === query.value.get("step"));
     const current = given ?? steps[id === undefined ? 0 : 1];
-    const [token, setToken] = useState("spt_success");
+    const { value: document, error } = useLoaded(() => get<ApiDocument>("program/checkout-api"), []);
+    const token = query.value.get("payment") ?? "spt_success";
     const [key, setKey] = useState(freshKey);
     const [body, setBody] = useState("");
     const [exchanges, setExchanges] = useState<readonly Exchange[]>([]);
@@ -70,16 +67,18 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
         setBody(bodyOf(step, token));
         setKey(freshKey());
     }, [step, token]);
-    if (current === undefined) return null;
+    const operation =
+        current === undefined || document === undefined ? undefined : operationIn(document, current.operation);
+    if (current === undefined || operation === undefined) return <Problem text={error} />;
+    const { method, path, summary, description } = operation;
     const needsSession = step !== "create" && id === undefined;
     const request = (idempotencyKey: string) => {
-        const sent = current.method === "GET" ? {} : { body };
         return send({
             title: current.title,
-            method: current.method,
-            path: current.path(id ?? ""),
+            method,
+            path: path.replace("{id}", id ?? ""),
             headers: agentHeaders(idempotencyKey),
-            ...sent,
+            ...(method !== "GET" && { body }),
         });
     };
     const once = async (idempotencyKey: string) => {
@@ -114,7 +113,7 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
                         <button
                             type="button"
                             aria-current={each === current ? "step" : undefined}
-                            onClick={() => setQuery("step", each.id)}
+                            onClick={() => setQuery({ step: each.id })}
                         >
                             {each.title}
                         </button>
@@ -125,14 +124,19 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
                 <form class="card form" onSubmit={(event) => event.preventDefault()} aria-label="Request">
                     <p>
                         <code>
-                            <strong>{current.method}</strong> {current.path(id ?? "{id}")}
+                            <strong>{method}</strong> {path.replace("{id}", id ?? "{id}")}
                         </code>
                     </p>
-                    <Operation path={current.path("{id}")} method={current.method} />
+                    <p class="muted">
+                        {summary}. {description}
+                    </p>
                     {step === "complete" && (
                         <label>
                             The payment
-                            <select value={token} onChange={(event) => setToken(event.currentTarget.value)}>
+                            <select
+                                value={token}
+                                onChange={(event) => setQuery({ payment: event.currentTarget.value })}
+                            >
                                 {outcomes.map(([value, title]) => (
                                     <option key={value} value={value}>
                                         {title} ({value})
@@ -145,7 +149,7 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
                         Idempotency-Key
                         <input value={key} onInput={(event) => setKey(event.currentTarget.value)} />
                     </label>
-                    {current.method !== "GET" && (
+                    {method !== "GET" && (
                         <label>
                             Body
                             <textarea
@@ -190,21 +194,24 @@ export function AgentPage({ id }: { readonly id: string | undefined }) {
     );
 }
 
-interface ApiDocument {
-    readonly paths: Readonly<
-        Record<string, Readonly<Record<string, { readonly summary?: string; readonly description?: string }>>>
-    >;
+interface Operation {
+    readonly operationId?: string;
+    readonly summary?: string;
+    readonly description?: string;
 }
 
-/** What the OpenAPI document says about the step. */
-function Operation({ path, method }: { readonly path: string; readonly method: string }) {
-    const { value } = useLoaded(() => get<ApiDocument>("program/checkout-api"), []);
-    const { summary, description } = value?.paths[path]?.[method.toLowerCase()] ?? {};
-    return (
-        <p class="muted">
-            {summary}. {description}
-        </p>
-    );
+interface ApiDocument {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** Where an operation of the document is requested, and what the document says about it. */
+function operationIn({ paths }: ApiDocument, id: string) {
+    for (const [path, operations] of Object.entries(paths)) {
+        for (const [method, operation] of Object.entries(operations)) {
+            if (operation.operationId === id) return { method: method.toUpperCase(), path, ...operation };
+        }
+    }
+    return undefined;
 }
 
 function ExchangeCard({ exchange, isOpen }: { readonly exchange: Exchange; readonly isOpen: boolean }) {

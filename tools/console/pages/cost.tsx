@@ -1,4 +1,15 @@
-import { Empty, get, lastPart, PageHead, Problem, query, setQuery, useLoaded } from "embedded-aws/console/kit";
+import {
+    Details,
+    Empty,
+    get,
+    href,
+    lastPart,
+    PageHead,
+    Problem,
+    query,
+    setQuery,
+    useLoaded,
+} from "embedded-aws/console/kit";
 import { money } from "./money.ts";
 
 interface Bill {
@@ -38,7 +49,7 @@ export function CostPage() {
                         max={Math.max(0, volumes.length - 1)}
                         value={index}
                         aria-valuetext={`${said} orders`}
-                        onInput={(event) => setQuery("volume", event.currentTarget.value)}
+                        onInput={(event) => setQuery({ volume: event.currentTarget.value }, true)}
                     />
                 </label>
             </PageHead>
@@ -84,14 +95,24 @@ function StackBill({
                     {money(bill.fixed)} without an order, {bill.perOrder.toFixed(5)} USD an order
                 </span>
             </header>
-            {services.length === 0 && <Empty title="It costs nothing" />}
+            {services.length === 0 && (
+                <Empty title="It costs nothing">
+                    No resource of the program has a price: the <a href={href()}>flow</a> shows all of them.
+                </Empty>
+            )}
             {services.map(({ service, lines, usd }) => (
-                <details key={service}>
-                    <summary class="cost">
-                        <span>{service}</span>
-                        <meter min={0} max={most} value={usd} aria-label={`${service}, share`} />
-                        <span class="number">{money(usd)}</span>
-                    </summary>
+                <Details
+                    key={service}
+                    name={`${stack} ${service}`}
+                    headClass="cost"
+                    head={
+                        <>
+                            <span>{service}</span>
+                            <meter min={0} max={most} value={usd} aria-label={`${service}, share`} />
+                            <span class="number">{money(usd)}</span>
+                        </>
+                    }
+                >
                     <table class="list">
                         <tbody>
                             {lines.map((line) => (
@@ -111,7 +132,7 @@ function StackBill({
                             ))}
                         </tbody>
                     </table>
-                </details>
+                </Details>
             ))}
         </section>
     );

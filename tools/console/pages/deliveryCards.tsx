@@ -1,4 +1,4 @@
-import { Action, Badge, Empty, href, Json, now, parsed, post, span, Time } from "embedded-aws/console/kit";
+import { Action, Badge, Details, Empty, href, Json, now, parsed, post, span, Time } from "embedded-aws/console/kit";
 import { useEffect } from "preact/hooks";
 import type { ShownDelivery } from "../shown.ts";
 import { toneOf } from "./lists.tsx";
@@ -25,8 +25,8 @@ export function DeliveryCards({ deliveries, onChange }: CardsProps) {
     if (deliveries.length === 0) {
         return (
             <Empty title="No webhook">
-                Nobody was registered when it happened: open the <a href={href("webhooks", "inbox")}>inbox</a>, and buy
-                again.
+                No endpoint was registered when it happened: open the <a href={href("webhooks", "inbox")}>inbox</a>, and
+                repeat it.
             </Empty>
         );
     }
@@ -40,17 +40,23 @@ export function DeliveryCards({ deliveries, onChange }: CardsProps) {
                     onChange();
                 };
                 return (
-                    <details class="card" key={`${endpointId} ${deliveryId}`}>
-                        <summary>
-                            <Badge tone={toneOf(status)}>{status}</Badge> <strong>{eventType}</strong>{" "}
-                            <Time at={occurredAt} />{" "}
-                            <span class="muted">
-                                {attempts.length} {attempts.length === 1 ? "attempt" : "attempts"}
-                                {nextAttemptAt !== undefined &&
-                                    status !== "delivered" &&
-                                    `, next in ${span(Math.max(0, Date.parse(nextAttemptAt) - now.value))}`}
-                            </span>
-                        </summary>
+                    <Details
+                        class="card"
+                        key={`${endpointId} ${deliveryId}`}
+                        name={`${endpointId} ${deliveryId}`}
+                        head={
+                            <>
+                                <Badge tone={toneOf(status)}>{status}</Badge> <strong>{eventType}</strong>{" "}
+                                <Time at={occurredAt} />{" "}
+                                <span class="muted">
+                                    {attempts.length} {attempts.length === 1 ? "attempt" : "attempts"}
+                                    {nextAttemptAt !== undefined &&
+                                        status !== "delivered" &&
+                                        `, next in ${span(Math.max(0, Date.parse(nextAttemptAt) - now.value))}`}
+                                </span>
+                            </>
+                        }
+                    >
                         <table class="list">
                             <thead>
                                 <tr>
@@ -93,7 +99,7 @@ export function DeliveryCards({ deliveries, onChange }: CardsProps) {
                             Resend
                         </Action>{" "}
                         <a href={href("webhooks", endpointId)}>Endpoint</a>
-                    </details>
+                    </Details>
                 );
             })}
         </div>

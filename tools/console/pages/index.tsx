@@ -3,6 +3,7 @@ import { get, href } from "embedded-aws/console/kit";
 import { AgentPage } from "./agent.tsx";
 import { CostPage, NodeCost } from "./cost.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
+import { FeedsPage } from "./feeds.tsx";
 import { CustomersPage, OrdersPage, SessionsPage } from "./lists.tsx";
 import { SettingsPage } from "./settings.tsx";
 import { buyAsAgent, changeCustomer, placeOrder, publishMessage } from "./shop.ts";
@@ -32,6 +33,7 @@ export const extension: Extension = {
             { path: "customers", title: "Customers", group: "Shop", show: () => <CustomersPage /> },
             { ...onlyHere(), path: "agent", title: "Agent", group: "Shop", show: ([id]) => <AgentPage id={id} /> },
             { path: "webhooks", title: "Webhooks", group: "Shop", show: ([id]) => <WebhooksPage id={id} /> },
+            { path: "feeds", title: "Feeds", group: "Shop", show: () => <FeedsPage /> },
             { path: "cost", title: "Cost", group: "Plan", show: () => <CostPage /> },
             { path: "settings", title: "Settings", group: "Plan", show: () => <SettingsPage /> },
         ];
@@ -49,6 +51,8 @@ export const extension: Extension = {
         if (/^cs_[\w-]+$/.test(id)) return href("sessions", id);
         return /^ord_[\w-]+$/.test(id) ? href("orders", id) : undefined;
     },
+    idOf: ({ orderId, sessionId, SessionId: stored }) => orderId ?? sessionId ?? stored,
+    headers: { authorization: "Bearer local-key" },
     find: async (text) => {
         const found = await get<readonly { readonly kind: string; readonly id: string }[]>("program/named", {
             id: text,

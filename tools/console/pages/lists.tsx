@@ -13,6 +13,7 @@ import {
     Time,
     type Tone,
     useLoaded,
+    withQuery,
 } from "embedded-aws/console/kit";
 import { useEffect } from "preact/hooks";
 import type { Listed, Page as ListPage } from "../shown.ts";
@@ -43,11 +44,14 @@ function List({
 }) {
     const search = query.value.get("search") ?? "";
     const before = query.value.get("before") ?? undefined;
-    const { value, error, reload } = useLoaded(
-        () => get<ListPage>(`program/${kind}`, { search, before }),
-        [search, before],
+    const look = query.value.get("look") ?? undefined;
+    const { value, error, reload, isLoading } = useLoaded(
+        () => get<ListPage>(`program/${kind}`, { search, before, look }),
+        [search, before, look],
     );
-    useEffect(() => (before === undefined ? afterEntries(isChange, reload) : undefined), [search, before]);
+    // A table is not read whole each time that something happens.
+    const isFollowed = before === undefined && look === undefined;
+    useEffect(() => (isFollowed ? afterEntries(isChange, reload) : undefined), [search, isFollowed]);
     const rows = value?.rows ?? [];
     const open = ({ id, cause }: Listed) => (kind === "customers" ? href("trace", cause ?? id) : href(kind, id));
     return (
@@ -63,7 +67,9 @@ function List({
                             {empty} on the <a href={href()}>flow</a>.
                         </>
                     ) : (
-                        `Search for: ${searched.toLowerCase()}.`
+                        <>
+                            Search for: {searched.toLowerCase()}, or <a href={href(kind)}>show all</a>.
+                        </>
                     )}
                 </Empty>
             ) : (
@@ -107,13 +113,17 @@ function List({
             {value?.bound !== undefined && (
                 <p class="muted">
                     No index knows their time: these are the newest of the first {value.bound.toLocaleString("en")}{" "}
-                    stored items. A whole id finds any other with Ctrl-K.
+                    stored items.{" "}
+                    <button type="button" class="quiet" disabled={isLoading} onClick={() => setQuery({ look: "all" })}>
+                        Look at all
+                    </button>{" "}
+                    reads the whole table; a whole id finds any with Ctrl-K.
                 </p>
             )}
             <nav class="pages" aria-label="Pages">
-                {before !== undefined && <a href={href(kind)}>Newest</a>}
+                {before !== undefined && <a href={withQuery({ before: undefined })}>Newest</a>}
                 {value?.next !== undefined && (
-                    <button type="button" class="quiet" onClick={() => setQuery("before", value.next)}>
+                    <button type="button" class="quiet" onClick={() => setQuery({ before: value.next })}>
                         Older
                     </button>
                 )}

@@ -1,4 +1,15 @@
-import { Badge, Empty, get, PageHead, Problem, query, SearchBox, useLoaded } from "embedded-aws/console/kit";
+import {
+    Badge,
+    Details,
+    Empty,
+    get,
+    href,
+    PageHead,
+    Problem,
+    query,
+    SearchBox,
+    useLoaded,
+} from "embedded-aws/console/kit";
 
 interface Settings {
     readonly stack: string;
@@ -26,20 +37,27 @@ export function SettingsPage() {
             </PageHead>
             <Problem text={error} />
             {(value?.refusedInProd ?? []).length > 0 && (
-                <details class="card">
-                    <summary>
-                        <Badge tone="warn">{value?.refusedInProd.length}</Badge> reasons for which a stack prod would
-                        refuse these settings
-                    </summary>
+                <Details
+                    class="card"
+                    name="refused"
+                    head={
+                        <>
+                            <Badge tone="warn">{value?.refusedInProd.length}</Badge> reasons for which a stack prod
+                            would refuse these settings
+                        </>
+                    }
+                >
                     <ul>
                         {value?.refusedInProd.map((reason) => (
                             <li key={reason}>{reason}</li>
                         ))}
                     </ul>
-                </details>
+                </Details>
             )}
             {value !== undefined && rows.length === 0 ? (
-                <Empty title="No such setting">Search for a part of its name or description.</Empty>
+                <Empty title="No such setting">
+                    Search for a part of its name or description, or <a href={href("settings")}>show all</a>.
+                </Empty>
             ) : (
                 <table class="list">
                     <thead>
@@ -62,7 +80,7 @@ export function SettingsPage() {
                                 <td class="muted">
                                     <code>{shown(row.default)}</code>
                                 </td>
-                                <td>
+                                <td class="when">
                                     {row.source === "default" ? (
                                         <span class="muted">default</span>
                                     ) : (

@@ -26,7 +26,7 @@ export const isAllowed = (): boolean => loaded.value?.isAllowed === true;
 /** What AWS cannot answer, or only so, by page. */
 const notes: Readonly<Record<string, string>> = {
     live: "live, some seconds late",
-    trace: "From the logs in CloudWatch, some seconds late: of the last quarter of an hour, of failures the last hour. AWS does not tell of single calls.",
+    trace: "From the logs in CloudWatch, some seconds late: of the last quarter of an hour, of failures the last hour. AWS does not tell of single calls: the functions send no segments of them to X-Ray.",
     mail: "SES keeps no copy of what it sent, so there is no mail to show. Whether one was sent stands in the log of the function: see the trace of the order.",
     "data/queues":
         "SQS shows a message only to who receives it, which hides it from its consumer: messages are counted here, and those that failed for good are explained under Failures.",

@@ -21,6 +21,7 @@ import {
     Time,
     TraceOf,
     useLoaded,
+    withQuery,
 } from "embedded-aws/console/kit";
 import { useEffect, useMemo } from "preact/hooks";
 import type { ShownDelivery } from "../shown.ts";
@@ -91,19 +92,23 @@ export function ThingPage({ id }: { readonly id: string }) {
             </PageHead>
             <Problem text={error} />
             {value !== undefined && <Summary thing={value} />}
-            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(next) => setQuery("tab", next)}>
+            <Tabs label="Parts" tabs={tabs} current={tab} onChange={(next) => setQuery({ tab: next })}>
                 {tab === "timeline" && <TraceOf ids={ids} isGrouped />}
                 {tab === "versions" && <VersionsView versions={versions} />}
                 {tab === "pdf" &&
                     (key === undefined ? (
-                        <Empty title="No document yet">The step “document” makes it when the order is announced.</Empty>
+                        <Empty title="No document yet">
+                            The step “document” makes it once the order is announced: its <Timeline /> tells how far it
+                            is.
+                        </Empty>
                     ) : (
                         <ObjectPreview objectKey={key} />
                     ))}
                 {tab === "mails" &&
                     (own.length === 0 ? (
                         <Empty title="No mail yet">
-                            {noteOf("mail") ?? "The announcement is mailed once the order is stored."}
+                            {noteOf("mail") ?? "The announcement is mailed once the order is stored:"} the <Timeline />{" "}
+                            tells how far it is.
                         </Empty>
                     ) : (
                         own.map((mail) => <MailView key={mail.id} mail={mail} />)
@@ -115,6 +120,8 @@ export function ThingPage({ id }: { readonly id: string }) {
         </>
     );
 }
+
+const Timeline = () => <a href={withQuery({ tab: undefined })}>timeline</a>;
 
 const curlFor = (id: string): string =>
     `curl -sS ${window.location.origin}/${id.startsWith("cs_") ? "checkout_sessions" : "orders"}/${id} -H 'authorization: Bearer local-key' -H 'api-version: 2026-04-17'`;
@@ -260,7 +267,11 @@ function OrderActions({ id, thing, onDone }: { readonly id: string; readonly thi
 function Payment({ thing }: { readonly thing: Thing | undefined }) {
     const payment = thing?.order?.["payment"];
     if (payment === undefined && thing?.ledger.length === 0) {
-        return <Empty title="Nothing was paid">An order without a checkout session is paid elsewhere.</Empty>;
+        return (
+            <Empty title="Nothing was paid">
+                An order without a checkout session is paid elsewhere: buy as an agent on the <a href={href()}>flow</a>.
+            </Empty>
+        );
     }
     return (
         <>

@@ -1,4 +1,4 @@
-import { Badge, Json, query, setQuery, Time } from "embedded-aws/console/kit";
+import { Badge, href, Json, query, setQuery, Time } from "embedded-aws/console/kit";
 import { changesBetween } from "./differences.ts";
 import { toneOf } from "./lists.tsx";
 
@@ -33,7 +33,7 @@ export function VersionsView({ versions }: { readonly versions: readonly Session
                     min={versions[0]?.Version ?? 1}
                     max={versions.at(-1)?.Version ?? 1}
                     value={version.Version}
-                    onInput={(event) => setQuery("version", event.currentTarget.value)}
+                    onInput={(event) => setQuery({ version: event.currentTarget.value }, true)}
                 />
             </label>
             <p>
@@ -42,7 +42,7 @@ export function VersionsView({ versions }: { readonly versions: readonly Session
                 {version.RequestId !== undefined && (
                     <>
                         by the request{" "}
-                        <a href={`/_local/console/trace/${encodeURIComponent(version.RequestId)}`}>
+                        <a href={href("trace", version.RequestId)}>
                             <code>{version.RequestId}</code>
                         </a>
                     </>

@@ -2,6 +2,7 @@ import {
     Action,
     afterEntries,
     Badge,
+    Details,
     Empty,
     get,
     href,
@@ -80,9 +81,16 @@ function Endpoints() {
             )}
             {value !== undefined && endpoints.length === 0 ? (
                 <Empty title="No endpoint">
-                    {isEmbedded()
-                        ? "Register an address, or open the inbox, which verifies signatures."
-                        : "A client registers one with POST /webhook_endpoints."}
+                    {isEmbedded() ? (
+                        <>
+                            Register an address above, or open the <a href={href("webhooks", "inbox")}>inbox</a>, which
+                            verifies signatures.
+                        </>
+                    ) : (
+                        <>
+                            A client registers one with <code>POST /webhook_endpoints</code>.
+                        </>
+                    )}
                 </Empty>
             ) : (
                 <table class="list">
@@ -168,15 +176,20 @@ function EndpointPage({ id }: { readonly id: string }) {
             </div>
             {value?.deliveries.length === 0 ? (
                 <Empty title="No delivery yet">
-                    {isEmbedded() ? "Send a test event, or buy as an agent." : "Its next event shows here."}
+                    {isEmbedded() ? (
+                        <>
+                            Send a test event above, or buy as an agent on the <a href={href()}>flow</a>.
+                        </>
+                    ) : (
+                        "Its next event shows here."
+                    )}
                 </Empty>
             ) : (
                 <DeliveryCards deliveries={value?.deliveries ?? []} onChange={reload} />
             )}
-            <details>
-                <summary>Settings</summary>
+            <Details name="settings" head="Settings">
                 <Json value={value?.endpoint} label="Endpoint" />
-            </details>
+            </Details>
         </>
     );
 }
@@ -202,19 +215,25 @@ function InboxPage() {
                 </Empty>
             )}
             {(value ?? []).map(({ id, at, isVerified, problem, headers, body }) => (
-                <details class="card" key={`${id} ${at}`}>
-                    <summary>
-                        <Badge tone={isVerified ? "good" : "bad"}>
-                            {isVerified ? "signature verified" : "not verified"}
-                        </Badge>{" "}
-                        <strong>{typeOf(body)}</strong> <code>{id}</code> <Time at={at} />
-                    </summary>
+                <Details
+                    class="card"
+                    key={`${id} ${at}`}
+                    name={`${id} ${at}`}
+                    head={
+                        <>
+                            <Badge tone={isVerified ? "good" : "bad"}>
+                                {isVerified ? "signature verified" : "not verified"}
+                            </Badge>{" "}
+                            <strong>{typeOf(body)}</strong> <code>{id}</code> <Time at={at} />
+                        </>
+                    }
+                >
                     <Problem text={problem} />
                     <h2 class="minor">Body</h2>
                     <Json value={body} label="Body" />
                     <h2 class="minor">Headers</h2>
                     <Json value={headers} label="Headers" />
-                </details>
+                </Details>
             ))}
         </>
     );

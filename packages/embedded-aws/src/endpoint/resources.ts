@@ -17,6 +17,9 @@ export const calleesOf = (needs: readonly Need[]): string[] => [
     ...new Set(needs.flatMap(({ resources }) => resources)),
 ];
 
+/** The actions that a policy must allow for a call. */
+export const actionsOf = (needs: readonly Need[]): string[] => [...new Set(needs.map(({ action }) => action))];
+
 /** Resolves the names in a request. */
 interface RequestNames {
     readonly region: string;

@@ -30,7 +30,7 @@ import {
     unsignedService,
 } from "./protocol.ts";
 import { Queues } from "./queues.ts";
-import { calleesOf, type Need, neededRights } from "./resources.ts";
+import { actionsOf, calleesOf, type Need, neededRights } from "./resources.ts";
 import { credentialScope, invocationOf } from "./scope.ts";
 import { accountNumberOf, type Kept, SecondAccount } from "./secondAccount.ts";
 import { Tables } from "./tables.ts";
@@ -174,6 +174,7 @@ export class Endpoint {
             payload: sent,
             ...(answer.status >= 400 && { result: answer.body.toString("utf8", 0, tracedCharacters) }),
             action: `${service}:${action}`,
+            rights: actionsOf(rights),
             callees: calleesOf(rights),
             status: answer.status,
             durationMs: performance.now() - startedAt,
@@ -227,6 +228,7 @@ export class Endpoint {
         await this.#objects.answer(request, incoming, outgoing, body === undefined ? { mayList } : { body, mayList });
         this.#traced(caller, `s3 ${method} ${request.bucket}/${request.key} ${outgoing.statusCode}`, within, {
             action: rights[0]?.action ?? `s3:${method}`,
+            rights: actionsOf(rights),
             callees: calleesOf(rights),
             status: outgoing.statusCode,
             durationMs: performance.now() - startedAt,

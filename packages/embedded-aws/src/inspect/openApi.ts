@@ -29,6 +29,7 @@ const schemas: Readonly<Record<string, Schema>> = {
             calls: list(text),
             callees: list(text),
             action: text,
+            rights: list(text),
             status: number,
             durationMs: number,
             waitMs: number,

@@ -60,4 +60,34 @@ export class Visit {
     }
 }
 
+/** What a page shows where a view has nothing: the view's answer. */
+export interface EmptyPage {
+    /** Below the console's address. */
+    readonly path: string;
+    readonly view: string;
+    readonly answer: object;
+}
+
+/** Each empty page with what it says, where that names neither an action to press nor what the program is to have. */
+export async function emptyPagesWithoutAction(
+    visit: Visit,
+    base: string,
+    pages: readonly EmptyPage[],
+): Promise<string[]> {
+    const faults: string[] = [];
+    for (const { path, view, answer } of pages) {
+        const url = (address: URL) => address.pathname === `/_local/${view}`;
+        await visit.page.route(url, (route) => route.fulfill({ json: answer }));
+        await visit.page.goto(`${base}/_local/console${path}`);
+        const empty = visit.page.locator("main .empty");
+        await empty.first().waitFor();
+        for (const each of await empty.all()) {
+            if ((await each.locator("a, button, code").count()) === 0)
+                faults.push(`${path}: ${await each.innerText()}`);
+        }
+        await visit.page.unroute(url);
+    }
+    return faults;
+}
+
 const sourceOf = async (file: string): Promise<string> => (await import("node:fs/promises")).readFile(file, "utf8");

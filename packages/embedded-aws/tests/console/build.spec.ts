@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { build } from "../../src/inspect/console.ts";
@@ -19,5 +21,17 @@ describe("The console's files for the browser", () => {
             );
             expect(loaded, name).to.deep.equal([]);
         }
+    });
+
+    it("know nothing of what a program is about", () => {
+        const folder = join(import.meta.dirname, "../../console");
+        const words = /\b(orders?Id|session\w*|SessionId|webhooks?|customers?|checkout\w*|shop|api-keys|local-key)\b/;
+        const found = readdirSync(folder)
+            .filter((file) => /\.(tsx?|css)$/.test(file))
+            .flatMap((file) => {
+                const [word] = words.exec(readFileSync(join(folder, file), "utf8")) ?? [];
+                return word === undefined ? [] : [`${file}: ${word}`];
+            });
+        expect(found).to.deep.equal([]);
     });
 });

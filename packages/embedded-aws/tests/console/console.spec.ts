@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { Access } from "../../src/identity/access.ts";
 import { answered, Launched } from "../launched.ts";
-import { startBrowser, Visit } from "./browser.ts";
+import { emptyPagesWithoutAction, startBrowser, Visit } from "./browser.ts";
 
 const example = join(import.meta.dirname, "../../example");
 
@@ -89,6 +89,108 @@ describe("The console in a browser, for a program that adds nothing to it", () =
         });
     });
 
+    it("says on every empty page what fills it", async () => {
+        const pages = [
+            { path: "", view: "graph", answer: { stack: "dev", project: "p", nodes: [], edges: [] } },
+            { path: "/trace", view: "entries", answer: { entries: [], next: null } },
+            { path: "/trace/an-id", view: "trace", answer: [] },
+            { path: "/failures", view: "queues", answer: [] },
+            { path: "/data/tables", view: "tables", answer: [] },
+            { path: "/data/tables", view: "items", answer: { items: [], keys: [], next: null } },
+            { path: "/data/queues", view: "queues", answer: [] },
+            {
+                path: "/data/queues",
+                view: "queues",
+                answer: [{ name: "q", deadLetters: false, visible: 0, inFlight: 0, delayed: 0, messages: [] }],
+            },
+            { path: "/data/objects", view: "objects", answer: [] },
+            { path: "/data/schedules", view: "resources", answer: { resources: [], pending: [] } },
+            { path: "/mail", view: "mail", answer: [] },
+            { path: "/rights", view: "permissions", answer: [] },
+            { path: "/no-such-page", view: "none", answer: [] },
+            { path: "?node=urn:none", view: "none", answer: [] },
+        ];
+        await visiting("", async (visit) => {
+            expect(await emptyPagesWithoutAction(visit, launched.url, pages)).to.deep.equal([]);
+            const known = new Set(pages.map(({ path }) => path.split(/[/?]/)[1] ?? ""));
+            const menu = await visit.page
+                .locator(".menu li a")
+                .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+            expect(menu.map((path) => path?.split("/")[3]).filter((path = "") => !known.has(path))).to.deep.equal([]);
+        });
+    });
+
+    it("gives what is opened an address, which a reload shows again and from which Back leads to what was before", async () => {
+        await note("an-address");
+        await visiting("/trace/an-address", async ({ page }) => {
+            const timeline = page.getByRole("region", { name: "Timeline" });
+            const calls = () => timeline.getByRole("button", { name: "sqs:SendMessage" });
+            await timeline
+                .getByRole("button", { name: /calls of receive/ })
+                .first()
+                .click();
+            await calls().click();
+            const details = page.getByRole("complementary", { name: "Details" });
+            await details.getByRole("tab", { name: "Policy" }).click();
+            await details.getByRole("region", { name: "Statement" }).waitFor();
+            await page.reload();
+            await details.getByRole("region", { name: "Statement" }).waitFor();
+            expect(await calls().getAttribute("aria-pressed")).to.equal("true");
+            await page.goBack();
+            await details.getByRole("tab", { name: "Sent", selected: true }).waitFor();
+            await page.goBack();
+            await details.waitFor({ state: "detached" });
+            expect(await calls().count()).to.equal(1);
+            await page.goBack();
+            await calls().waitFor({ state: "detached" });
+        });
+    });
+
+    it("invokes a function again with an edited payload", async () => {
+        await note("to-be-edited");
+        await visiting("/trace/to-be-edited", async ({ page }) => {
+            await page
+                .getByRole("region", { name: "Timeline" })
+                .getByRole("button", { name: "receive", exact: true })
+                .first()
+                .click();
+            const details = page.getByRole("complementary", { name: "Details" });
+            await details.getByRole("tab", { name: "Invoke again" }).click();
+            const event = details.getByRole("textbox", { name: "Event" });
+            await event.fill((await event.inputValue()).replaceAll("to-be-edited", "edited-by-hand"));
+            await details.getByRole("button", { name: "Invoke", exact: true }).click();
+            await details.getByText(/^✓answered/).waitFor();
+        });
+        await answered(async () => {
+            const held: unknown = await (
+                await fetch(`${launched.url}/_local/trace?correlationId=edited-by-hand`)
+            ).json();
+            return JSON.stringify(held).includes("dynamodb:PutItem") || undefined;
+        });
+    });
+
+    it("puts, edits and deletes items, each with an address", async () => {
+        await visiting("/data/tables", async ({ page }) => {
+            const item = page.getByRole("textbox", { name: "The item as JSON" });
+            const put = async (text: string) => {
+                await item.fill(text);
+                await page.getByRole("button", { name: "Put", exact: true }).click();
+                await item.waitFor({ state: "detached" });
+            };
+            await page.getByRole("button", { name: "Put an item", exact: true }).first().click();
+            await put('{"id":"by-hand","text":"first"}');
+            await page.getByRole("textbox", { name: "id" }).fill("by-hand");
+            await page.getByRole("button", { name: "Find" }).click();
+            await page.getByRole("button", { name: "by-hand" }).click();
+            await page.reload();
+            await put((await item.inputValue()).replace("first", "second"));
+            await page.getByRole("cell", { name: "second" }).waitFor();
+            await page.getByRole("button", { name: "by-hand" }).click();
+            await page.getByRole("button", { name: "Delete" }).click();
+            await page.getByText("No items").waitFor();
+        });
+    });
+
     it("goes on without a gap and without doubles when the cloud is killed and started again", async () => {
         await visiting("/trace?kind=logs", async ({ page }) => {
             await page.getByRole("status").getByText("live", { exact: true }).waitFor();
@@ -158,7 +260,13 @@ describe("The console in a browser, for a program that adds nothing to it", () =
         const folder = join(state, "dev/trace");
         mkdirSync(folder, { recursive: true });
         const lines = Array.from({ length: 50_000 }, (_, index) =>
-            JSON.stringify({ sequence: index + 1, time: index, what: "log", where: "f", text: `line ${index}` }),
+            JSON.stringify({
+                sequence: index + 1,
+                time: index,
+                what: index % 2 ? "log" : "event",
+                where: "f",
+                text: `line ${index}`,
+            }),
         );
         writeFileSync(join(folder, "1.jsonl"), `${lines.join("\n")}\n`);
         const ports = { port: port(), awsPort: new URL(launched.awsUrl).port };
@@ -170,6 +278,34 @@ describe("The console in a browser, for a program that adds nothing to it", () =
             const count = await page.locator("body *").count();
             expect(await page.locator("tbody tr").count()).to.be.at.most(60);
             expect(count).to.be.below(1500);
+            // All of one id: "line" is in each of them.
+            await page.goto(`${launched.url}/_local/console/trace/line`);
+            await page.getByRole("button", { name: /Show 400 more of/ }).waitFor();
+            expect(await page.locator(".waterfall .row").count()).to.equal(400);
+            expect(await page.locator("body *").count()).to.be.below(8000);
         });
+    });
+
+    it("has no accessibility fault above minor on any of its pages, in light and in dark", async () => {
+        const pages = [
+            "",
+            "?view=list",
+            "/trace",
+            "/trace?kind=calls",
+            "/failures",
+            "/data/tables?item=new",
+            "/data/queues",
+        ];
+        const more = ["/data/objects", "/data/schedules", "/mail", "/rights", "/no-such-page"];
+        for (const colorScheme of ["light", "dark"] as const) {
+            if (browser === undefined) throw new Error("there is no browser");
+            const visit = await Visit.start(browser, { colorScheme, reducedMotion: "reduce" });
+            for (const path of [...pages, ...more]) {
+                await visit.page.goto(`${launched.url}/_local/console${path}`);
+                await visit.page.locator("main > * + *").first().waitFor();
+                expect(await visit.accessibilityFaults(), `${colorScheme} ${path}`).to.deep.equal([]);
+            }
+            await visit.end();
+        }
     });
 });

@@ -54,7 +54,8 @@ describe("Dead letters in the console, of a program that says nothing about them
         await page.getByText("No dead letters").waitFor();
         await answered(async () => ((await recorded()).length === 2 ? true : undefined));
         await change("send", { queue: deadLetters, body: "never to be mended" });
-        await page.getByText("never to be mended").waitFor({ state: "attached" });
+        await page.getByText("Message", { exact: true }).click();
+        await page.getByText("never to be mended").waitFor();
         expect(await visit.accessibilityFaults()).to.deep.equal([]);
         await press(page, "Discard");
         await page.getByText(/^✓discarded/).waitFor();
@@ -86,5 +87,24 @@ describe("Dead letters in the console, of a program that says nothing about them
         expect(JSON.stringify(refused)).to.match(/[Oo]rigin/);
         const [queue] = await look(`queues?name=${deadLetters}`);
         expect(queue.visible).to.equal(1);
+    });
+
+    it("are put into a queue by hand, and purged from it", async () => {
+        if (browser === undefined) throw new Error("there is no browser");
+        const visit = await Visit.start(browser);
+        const { page } = visit;
+        page.on("dialog", (dialog) => void dialog.accept());
+        await page.goto(`${launched.url}/_local/console/data/queues/${deadLetters}`);
+        await page.getByRole("textbox", { name: "Message" }).fill('"put by hand"');
+        await page.getByRole("button", { name: "Send", exact: true }).click();
+        await page.getByText("0 receives").last().click();
+        await page.getByText("put by hand").waitFor();
+        await page.reload();
+        await page.getByText("put by hand").waitFor();
+        await page.getByRole("button", { name: "Purge" }).click();
+        await page.getByText("No messages").waitFor();
+        const [queue] = await look(`queues?name=${deadLetters}`);
+        expect(queue.visible).to.equal(0);
+        await visit.end();
     });
 });

@@ -1,6 +1,8 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { expect } from "chai";
 import { listen, type Origin } from "../../src/http/server.ts";
 import { ResourceNames, shownEntry } from "../../src/inspect/entries.ts";
@@ -191,6 +193,38 @@ describe("The stream of the trace", () => {
         } finally {
             stream.close();
             await origin.close();
+        }
+    });
+});
+
+describe("The stream of a cloud in which much happens", () => {
+    it("tells ten lists a second at most, with each entry in one of them", () => {
+        mock.timers.enable({ apis: ["setTimeout"] });
+        try {
+            const trace = new TraceStore();
+            const stream = new EntryStream(trace, () => new ResourceNames(graphOf()));
+            const written: string[] = [];
+            // What the stream has of a request and its answer.
+            const request = { url: "/_local/stream", headers: {} };
+            const answer = {
+                writeHead: () => undefined,
+                write: (text: string) => written.push(text),
+                on: () => undefined,
+            };
+            stream.serve(request as unknown as IncomingMessage, answer as unknown as ServerResponse);
+            for (let number = 0; number < 1000; number += 1) {
+                trace.add({ time: 1, what: "log", where: "f", text: `line ${number}` });
+                mock.timers.tick(1);
+            }
+            mock.timers.tick(100);
+            const lists = written.flatMap((text) => /^data: (.*)$/m.exec(text)?.[1] ?? []);
+            expect(lists.length).to.be.within(9, 11);
+            const told = lists.flatMap((list): { text: string }[] => JSON.parse(list));
+            expect(told.map(({ text }) => text)).to.deep.equal(
+                Array.from({ length: 1000 }, (_, number) => `line ${number}`),
+            );
+        } finally {
+            mock.timers.reset();
         }
     });
 });
