@@ -18,6 +18,7 @@ const parts: Readonly<Record<string, (directory: string) => Promise<Findings>>> 
     growth: async (directory) => (await import("./growth.ts")).measureGrowth(directory),
     watch: async (directory) => (await import("./embedded/watch.ts")).measureWatch(directory),
     console: async (directory) => (await import("./console.ts")).measureConsole(directory),
+    consoleStart: async (directory) => (await import("./embedded/consoleStart.ts")).measureConsoleStart(directory),
     embedded: async (directory) => (await import("./embedded/embedded.ts")).measureEmbedded(directory),
 };
 

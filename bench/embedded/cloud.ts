@@ -21,23 +21,26 @@ export interface EmbeddedCloud {
 interface CloudOptions {
     /** Of the project. @default this one */
     readonly project?: string;
+    /** What starts it, in the project. @default the installed package's */
+    readonly bin?: string;
     readonly args?: readonly string[];
 }
 
 /** Starts it with an empty state on ports of its own. Throws BenchError with its output when it does not get ready. */
 export async function startCloud(
     stateDirectory: string,
-    { project = join(import.meta.dirname, "../.."), args = [] }: CloudOptions = {},
+    {
+        project = join(import.meta.dirname, "../.."),
+        bin = "node_modules/.bin/embedded-aws",
+        args = [],
+    }: CloudOptions = {},
 ): Promise<EmbeddedCloud> {
     const [port, awsPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${port}`;
     const start = performance.now();
     const child = spawn(
         process.execPath,
-        [
-            ...["--disable-warning=ExperimentalWarning", "node_modules/.bin/embedded-aws"],
-            ...["--fixtures", "tools/embedded", ...args],
-        ],
+        [...["--disable-warning=ExperimentalWarning", bin], ...["--fixtures", "tools/embedded", ...args]],
         {
             cwd: project,
             env: {
