@@ -5,21 +5,20 @@ import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delive
 import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import type { HttpAnswer } from "./support/events.ts";
 import {
     deliveryItem,
     endpointItem,
-    endpointRequest,
     masterKeys,
     outboundEvent,
+    owner,
     takeBatches,
     wakeUpsIn,
 } from "./support/outbound.ts";
+import { type Asking, callRoute } from "./support/routes.ts";
 import { Callback, started, startedAws, startedCallback } from "./support/started.ts";
 
 const day = 24 * 60 * 60_000;
 const url = "http://127.0.0.1:9999/hooks";
-type Options = NonNullable<Parameters<typeof endpointRequest>[1]>;
 
 const otherKey = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" });
 
@@ -32,19 +31,15 @@ describe("endpoints: the API of webhook endpoints", () => {
     const endpoints = startedCallback(aws, "webhookFanout/endpoints", { ACP_VERSIONS: "2026-01-30,2026-04-17" });
     beforeEach(() => database.clear("endpoints", "deliveries", "attempts"));
 
-    async function call(routeKey: string, options: Options = {}) {
-        const answer = (await endpoints.invoke(endpointRequest(routeKey, options))) as HttpAnswer;
-        // A 204 has no body.
-        return { ...answer, json: answer.body ? JSON.parse(answer.body) : undefined };
-    }
-    const create = (body: object = {}, options: Options = {}) =>
+    const call = (routeKey: string, asking: Asking = {}) => callRoute(endpoints, routeKey, { ...owner, ...asking });
+    const create = (body: object = {}, options: Asking = {}) =>
         call("POST /webhook_endpoints", { body: { url, ...body }, ...options });
-    const about = (action: string, id: string, options: Options = {}) =>
+    const about = (action: string, id: string, options: Asking = {}) =>
         call(action.replace(" ", " /webhook_endpoints/{id}"), {
             ...options,
             parameters: { id, ...options.parameters },
         });
-    const registered = async (body: object = {}, options: Options = {}): Promise<string> =>
+    const registered = async (body: object = {}, options: Asking = {}): Promise<string> =>
         (await create(body, options)).json.endpoint.id;
     const item = async (id: string, tenantId = "shop") =>
         (await database.get("endpoints", { tenantId, endpointId: id })) ?? {};
@@ -482,8 +477,7 @@ describe("endpoints: the API of webhook endpoints", () => {
     describe("where only addresses of the internet are allowed", () => {
         const strict = startedCallback(aws, "webhookFanout/endpoints", { ALLOWED_ADDRESSES: "" });
         const asked = async (route: string, url: string, id = "") => {
-            const request = endpointRequest(route, { parameters: { id }, body: { url } });
-            return (await strict.invoke(request)) as HttpAnswer;
+            return callRoute(strict, route, { ...owner, id, body: { url } });
         };
 
         for (const place of ["http://127.0.0.1:9999/hooks", "http://example.com/hooks", "https://localhost/"]) {

@@ -26,7 +26,8 @@ import {
 import { item } from "./support/feed.ts";
 import { figuresIn } from "./support/figures.ts";
 import type { LogLine } from "./support/function.ts";
-import { deliveryItem, endpointItem, endpointRequest, masterKeys, takeBatches } from "./support/outbound.ts";
+import { deliveryItem, endpointItem, masterKeys, owner, takeBatches } from "./support/outbound.ts";
+import { requestOf } from "./support/routes.ts";
 import { LocalServer } from "./support/server.ts";
 import { Callback, secretArn, started, startedAws } from "./support/started.ts";
 import { order, sessionOf, versionItem } from "./support/versions.ts";
@@ -267,7 +268,8 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
         await stage.database.put("deliveries", { ...deliveryItem({ status: "exhausted", deliveryId: "resent" }) });
         return await stage.log(
             "webhookFanout/endpoints",
-            endpointRequest("POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend", {
+            requestOf("POST /webhook_endpoints/{id}/deliveries/{deliveryId}/resend", {
+                ...owner,
                 parameters: { id: endpointItem().endpointId, deliveryId: "resent" },
             }),
         );

@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { builtInTypes, eventTypes, typesFor } from "../../runtime/webhookFanout/endpoints/eventTypes.ts";
 import { formats } from "../../tools/formats.ts";
 import { Database } from "./support/database.ts";
-import { busEvent, type HttpAnswer, httpRequest, sqsRecord } from "./support/events.ts";
+import { busEvent, sqsRecord } from "./support/events.ts";
 import { endpointItem, takeBatches } from "./support/outbound.ts";
+import { type Asking, callRoute } from "./support/routes.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
 
 const schema = {
@@ -22,14 +23,7 @@ const example = { shipment: "S-1", country: "DE" };
 const definition = { description: "A shipment is late.", schema, example };
 const type = "shipment.delayed";
 
-interface Options {
-    readonly caller?: string;
-    readonly scopes?: string;
-    readonly body?: unknown;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly query?: Readonly<Record<string, string>>;
-    readonly parameters?: Readonly<Record<string, string>>;
-}
+const client = { caller: "shop", scopes: "messages webhooks" };
 
 describe("ownEvents: events of types that clients register", () => {
     const database = started(new Database());
@@ -41,36 +35,13 @@ describe("ownEvents: events of types that clients register", () => {
     const dispatch = startedCallback(aws, "webhookFanout/dispatch");
     beforeEach(() => database.clear("event-types", "tenants", "requests", "endpoints", "deliveries"));
 
-    async function call(routeKey: string, options: Options = {}) {
-        const {
-            caller = "shop",
-            scopes = "messages webhooks",
-            body,
-            headers = {},
-            query = {},
-            parameters = {},
-        } = options;
-        const answer = (await callback.invoke(
-            httpRequest({
-                routeKey,
-                rawPath: "/x",
-                headers,
-                pathParameters: parameters,
-                queryStringParameters: query,
-                requestContext: { authorizer: { lambda: { callerId: caller, scopes } } },
-                ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-            }),
-        )) as HttpAnswer;
-        const { headers: answered } = answer;
-        return {
-            status: answer.statusCode,
-            headers: answered,
-            json: answer.body ? JSON.parse(answer.body) : undefined,
-        };
+    async function call(routeKey: string, asking: Asking = {}) {
+        const { statusCode: status, headers, json } = await callRoute(callback, routeKey, { ...client, ...asking });
+        return { status, headers, json };
     }
-    const put = (body: unknown = definition, name = type, options: Options = {}) =>
+    const put = (body: unknown = definition, name = type, options: Asking = {}) =>
         call("PUT /event_types/{type}", { parameters: { type: name }, body, ...options });
-    const publish = (body: object, options: Options = {}) => call("POST /events", { body, ...options });
+    const publish = (body: object, options: Asking = {}) => call("POST /events", { body, ...options });
     const pointers = (json: { errors?: { pointer: string }[] }) => json.errors?.map(({ pointer }) => pointer);
     const entries = () =>
         aws

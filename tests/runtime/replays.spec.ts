@@ -3,8 +3,9 @@ import { Anchors } from "../../tools/operator/auditAnchors.ts";
 import { Verification } from "../../tools/operator/auditVerification.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { type HttpAnswer, sqsRecord } from "./support/events.ts";
-import { deliveryItem, endpointId, endpointItem, endpointRequest, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+import { sqsRecord } from "./support/events.ts";
+import { deliveryItem, endpointId, endpointItem, owner, takeBatches, wakeUpsIn } from "./support/outbound.ts";
+import { type Asking, callRoute } from "./support/routes.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -19,18 +20,13 @@ describe("replays: deliveries by a filter, in the background", () => {
         await database.put("endpoints", { ...endpointItem() });
     });
 
-    interface Options {
-        readonly body?: unknown;
-        readonly caller?: string;
-        readonly headers?: Readonly<Record<string, string>>;
-        readonly query?: Readonly<Record<string, string>>;
+    interface Options extends Asking {
         readonly replayId?: string;
     }
-    async function call(route: string, { replayId, query, ...options }: Options = {}) {
+    async function call(route: string, { replayId, ...asking }: Options = {}) {
         const parameters = { id: endpointId, ...(replayId !== undefined && { replayId }) };
-        const request = endpointRequest(route, { ...options, parameters, ...(query && { query }) });
-        const answer = (await api.invoke(request)) as HttpAnswer;
-        return { status: answer.statusCode, headers: answer.headers, json: JSON.parse(answer.body) };
+        const { statusCode: status, headers, json } = await callRoute(api, route, { ...owner, ...asking, parameters });
+        return { status, headers, json };
     }
     const all = "/webhook_endpoints/{id}/replays";
     const one = `${all}/{replayId}`;

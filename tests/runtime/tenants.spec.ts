@@ -3,18 +3,12 @@ import { Anchors } from "../../tools/operator/auditAnchors.ts";
 import { Verification } from "../../tools/operator/auditVerification.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
-import { type HttpAnswer, httpRequest, sqsRecord } from "./support/events.ts";
-import { deliveryItem, endpointItem, endpointRequest, masterKeys } from "./support/outbound.ts";
+import { httpRequest, sqsRecord } from "./support/events.ts";
+import { deliveryItem, endpointItem, masterKeys, owner } from "./support/outbound.ts";
+import { type Asking, callRoute } from "./support/routes.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
 
-interface Options {
-    readonly caller?: string;
-    readonly scopes?: string;
-    readonly body?: unknown;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly query?: Readonly<Record<string, string>>;
-    readonly parameters?: Readonly<Record<string, string>>;
-}
+const merchant = { caller: "shop", scopes: "merchant" };
 
 describe("tenants: owners of webhook endpoints that clients make", () => {
     const database = started(new Database());
@@ -26,28 +20,13 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
     const authorize = startedCallback(authorizer, "access/authorize", { UNANSWERED_ROUTES: "" });
     beforeEach(() => database.clear("tenants", "endpoints", "deliveries", "attempts", "audit"));
 
-    async function call(routeKey: string, options: Options = {}) {
-        const { caller = "shop", scopes = "merchant", body, headers = {}, query = {}, parameters = {} } = options;
-        const answer = (await tenants.invoke(
-            httpRequest({
-                routeKey,
-                rawPath: "/tenants",
-                headers,
-                pathParameters: parameters,
-                queryStringParameters: query,
-                requestContext: { authorizer: { lambda: { callerId: caller, scopes } } },
-                ...(body !== undefined && { body: JSON.stringify(body) }),
-            }),
-        )) as HttpAnswer;
-        return {
-            status: answer.statusCode,
-            headers: answer.headers,
-            json: answer.body ? JSON.parse(answer.body) : undefined,
-        };
+    async function call(routeKey: string, asking: Asking = {}) {
+        const { statusCode: status, headers, json } = await callRoute(tenants, routeKey, { ...merchant, ...asking });
+        return { status, headers, json };
     }
-    const made = async (body: object = {}, options: Options = {}): Promise<string> =>
+    const made = async (body: object = {}, options: Asking = {}): Promise<string> =>
         (await call("POST /tenants", { body, ...options })).json.id;
-    const about = (routeKey: string, id: string, options: Options = {}) =>
+    const about = (routeKey: string, id: string, options: Asking = {}) =>
         call(routeKey, { ...options, parameters: { id, ...options.parameters } });
     const newKey = async (id: string): Promise<{ id: string; key: string }> =>
         (await about("POST /tenants/{id}/keys", id)).json;
@@ -57,9 +36,11 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
         );
     const refused = { isAuthorized: false, context: {} };
     const register = (caller: string) =>
-        endpoints.invoke(
-            endpointRequest("POST /webhook_endpoints", { caller, body: { url: "http://127.0.0.1:9999/hooks" } }),
-        ) as Promise<HttpAnswer>;
+        callRoute(endpoints, "POST /webhook_endpoints", {
+            ...owner,
+            caller,
+            body: { url: "http://127.0.0.1:9999/hooks" },
+        });
 
     it("are made, read and listed by their client, and by no other", async () => {
         const { status, json, headers } = await call("POST /tenants", { body: { name: "Corner Shop" } });
@@ -148,7 +129,7 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
         async function withDeliveries(count: number) {
             const id = await made();
             const { key } = await newKey(id);
-            const { endpoint } = JSON.parse((await register(id)).body);
+            const { endpoint } = (await register(id)).json;
             const deliveries = Array.from({ length: count }, (_, index) =>
                 deliveryItem({ tenantId: id, endpointId: endpoint.id, deliveryId: `evt_${index}` }),
             );
@@ -231,9 +212,7 @@ describe("tenants: owners of webhook endpoints that clients make", () => {
 
         it("expunges deliveries of endpoints that the tenant deleted before", async () => {
             const { id, endpointId } = await withDeliveries(3);
-            await endpoints.invoke(
-                endpointRequest("DELETE /webhook_endpoints/{id}", { caller: id, parameters: { id: endpointId } }),
-            );
+            await callRoute(endpoints, "DELETE /webhook_endpoints/{id}", { ...owner, caller: id, id: endpointId });
             expect(await database.all("deliveries")).to.have.length(6);
             await about("DELETE /tenants/{id}", id);
             await run(message());

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { schemasOf } from "../../../tools/generate.ts";
-import { callRoute, pointersOf } from "../support/catalog.ts";
 import { Database } from "../support/database.ts";
+import { callRoute, pointersOf } from "../support/routes.ts";
 import { started, startedAws, startedCallback } from "../support/started.ts";
 
 const welcome = {

@@ -4,8 +4,9 @@ import { ProductStore } from "../../../runtime/catalog/productStore.ts";
 import { Catalog } from "../../../runtime/checkoutSessions/session/catalog.ts";
 import { storedKeys } from "../../storedKeys.ts";
 import { Refusal } from "../support/aws.ts";
-import { type Answered, callRoute, lamp, pointersOf, properties } from "../support/catalog.ts";
+import { lamp, properties } from "../support/catalog.ts";
 import { Database } from "../support/database.ts";
+import { type Answered, type Asking, callRoute, pointersOf } from "../support/routes.ts";
 import { started, startedAws, startedCallback } from "../support/started.ts";
 
 const clients = storedKeys({
@@ -22,11 +23,9 @@ describe("the products of the catalogue", () => {
     const change = startedCallback(aws, "catalog/changeProducts");
     beforeEach(() => database.clear("products", "stock"));
 
-    type Options = Parameters<typeof callRoute>[2];
     const put = (id: string, body: unknown, headers: Record<string, string> = {}) =>
         callRoute(change, "PUT /products/{id}", { id, body, headers });
-    const remove = (id: string, options: Options = {}) =>
-        callRoute(change, "DELETE /products/{id}", { id, ...options });
+    const remove = (id: string, options: Asking = {}) => callRoute(change, "DELETE /products/{id}", { id, ...options });
     const setStock = (id: string, body: unknown, headers: Record<string, string> = {}) =>
         callRoute(change, "PUT /products/{id}/stock", { id, body, headers });
     const adjust = (id: string, by: unknown, key = "key-1", headers: Record<string, string> = {}) =>

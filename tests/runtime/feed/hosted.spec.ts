@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { signatureOf } from "../../../runtime/feed/signature.ts";
-import { callRoute } from "../support/catalog.ts";
 import { Database } from "../support/database.ts";
 import { feed, target } from "../support/feed.ts";
+import { type Asking, callRoute } from "../support/routes.ts";
 import { secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
 const key = "0123456789abcdef";
@@ -20,8 +20,7 @@ describe("GET /feeds/{file}", () => {
         }));
     });
     const callback = startedCallback(aws, "feed/readFeed", { FEED: JSON.stringify({ ...feed, targets: files }) });
-    const read = (id: string, more: Parameters<typeof callRoute>[2] = {}) =>
-        callRoute(callback, "GET /feeds/{file}", { id, ...more });
+    const read = (id: string, more: Asking = {}) => callRoute(callback, "GET /feeds/{file}", { id, ...more });
 
     before(async () => {
         const entry = "state";

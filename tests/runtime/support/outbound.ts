@@ -2,7 +2,6 @@ import type { StoredDelivery } from "../../../runtime/webhookFanout/delivery/del
 import { newDelivery, type OutboundEvent } from "../../../runtime/webhookFanout/delivery/newDelivery.ts";
 import type { RegisteredEndpoint } from "../../../runtime/webhookFanout/endpoints/endpointStore.ts";
 import { type Aws, acceptedEntry, entriesIn } from "./aws.ts";
-import { httpRequest } from "./events.ts";
 
 /** The secret of the master keys. */
 export const masterKeys = JSON.stringify({ current: "k1", keys: { k1: Buffer.alloc(32, 7).toString("base64") } });
@@ -78,31 +77,5 @@ export function deliveryItem(over: Partial<StoredDelivery> = {}, event: Partial<
     return { ...newDelivery(endpointItem(), outboundEvent(event), Date.now()), ...over };
 }
 
-/** A request of the endpoints API by a caller. */
-export function endpointRequest(
-    routeKey: string,
-    {
-        caller = "shop",
-        body,
-        parameters = {},
-        query = {},
-        headers = {},
-    }: {
-        readonly caller?: string;
-        readonly body?: unknown;
-        readonly parameters?: Readonly<Record<string, string>>;
-        readonly query?: Readonly<Record<string, string>>;
-        readonly headers?: Readonly<Record<string, string>>;
-    } = {},
-): Record<string, unknown> {
-    const [, path = ""] = routeKey.split(" ");
-    return httpRequest({
-        routeKey,
-        rawPath: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? "")),
-        pathParameters: parameters,
-        queryStringParameters: query,
-        headers,
-        requestContext: { authorizer: { lambda: { callerId: caller, scopes: "webhooks" } } },
-        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-}
+/** The client that endpoints belong to. */
+export const owner = { caller: "shop", scopes: "webhooks" };
