@@ -50,7 +50,7 @@ const received = ["order.received.v1"];
 /**
  * Takes orders: stores each, and publishes it once it is stored.
  *
- *     POST /orders → receive → orders queue → store → orders table → announce → bus → notify, inventory, document, e-mail
+ *     POST /orders → receive → orders queue → store → orders table → publish → bus → notify, inventory, document, e-mail
  */
 export class OrderIntake extends Component {
     /** Orders as they came in. */
@@ -90,13 +90,13 @@ export class OrderIntake extends Component {
         if (this.#ingress === "direct") this.#receiveWithoutCallback();
         else this.#receive();
         this.#store();
-        this.#announce();
+        this.#publish();
         this.#read();
         this.#notify();
         if (args.notificationSender !== undefined) this.#mail(args.notificationSender);
         this.#reserve();
         this.#document();
-        this.#publish();
+        this.#announce();
 
         this.registerOutputs({
             ordersQueueUrl: this.queue.url,
@@ -162,12 +162,12 @@ export class OrderIntake extends Component {
         });
     }
 
-    #announce(): void {
+    #publish(): void {
         const unannounced = this.addDeadLetters("unannounced");
         this.addCallback<typeof import("../runtime/orderIntake/publish.ts")>("announce", {
             entry: "orderIntake/publish",
             name: "order-announcer",
-            description: "Announces each stored order on the bus.",
+            description: "Publishes each stored order on the bus.",
             from: this.tables.orders.changes({ size: 100, events: ["INSERT"] }),
             environment: { EVENT_BUS_NAME: this.bus.name, UNANNOUNCED_QUEUE_URL: unannounced.url },
             allow: [this.bus.put(), sendingTo(unannounced, this.context)],
@@ -258,23 +258,23 @@ export class OrderIntake extends Component {
         });
     }
 
-    #publish(): void {
+    #announce(): void {
         this.addCallback<typeof import("../runtime/orderIntake/announcements.ts")>("announcements", {
             entry: "orderIntake/announcements",
             name: "announcements",
-            description: "Tells those who read along by e-mail of each order.",
+            description: "Mails each order to the addresses that subscribe to announcements.",
             from: this.bus.events({ rule: "route-to-announcements", detailTypes: received }),
             environment: { TOPIC_ARN: this.announcements.arn, ...this.#steps },
             allow: [...this.announcements.publish(), this.#once()],
         });
     }
 
-    /** For those who do a thing once an order, and how long it is known that they did. */
+    /** For consumers whose step is done once for an order: the table of steps, and how long it keeps their results. */
     get #steps() {
         return { EFFECTS_TABLE: this.tables.effects.name, HISTORY_DAYS: String(this.#args.historyDays ?? 0) };
     }
 
-    /** What a consumer needs to do its part once: to claim and to record it (`runtime/shared/idempotency.ts`). */
+    /** Lets a consumer claim its step and record the result (`runtime/shared/idempotency.ts`). */
     #once(): Grant {
         return this.tables.effects.allow("UpdateItem");
     }
