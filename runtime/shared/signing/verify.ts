@@ -79,10 +79,10 @@ function signedIn(
     const covered = components.flatMap(([name, { size }]) => (size === 0 ? [name] : []));
     const missing = required.find((name) => !covered.includes(name));
     if (missing !== undefined) return invalid(`the signature does not cover ${missing}`);
-    const untimely = untimeliness(parameters.get("created"), parameters.get("expires"), now / 1000);
-    if (untimely !== undefined) return invalid(untimely);
     const key = keyBy(parameters.get("keyid"), parameters.get("alg"), keys);
     if ("code" in key) return key;
+    const untimely = untimeliness(parameters.get("created"), parameters.get("expires"), now / 1000);
+    if (untimely !== undefined) return invalid(untimely);
     try {
         const base = signatureBase(message, candidate);
         // The length tells r‖s from DER.

@@ -8,6 +8,11 @@ export class PlatformKey {
     readonly #pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
     /** As its profile has it. */
     readonly jwk: Jwk = publishedJwk(this.#pair.publicKey);
+    /** For a program that signs by itself. */
+    readonly privateJwk: object = {
+        ...this.jwk,
+        d: this.#pair.privateKey.export({ format: "jwk" }).d,
+    };
     readonly signer: Signer = {
         keyid: this.jwk.kid,
         sign: async (bytes) => sign("sha256", bytes, { key: this.#pair.privateKey, dsaEncoding: "ieee-p1363" }),
