@@ -1,6 +1,7 @@
-import { generateKeyPairSync, sign as signed, verify as verified } from "node:crypto";
+import { createHmac, createPublicKey, generateKeyPairSync, sign as signed, verify as verified } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
+import { isInnerList } from "structured-headers";
 import { contentDigest, isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import { type Jwk, publishedJwk, thumbprint } from "../../runtime/shared/signing/jwk.ts";
 import { type HttpMessage, signatureBase } from "../../runtime/shared/signing/message.ts";
@@ -69,6 +70,104 @@ describe("Signatures of messages", () => {
         expect(checked(request, { required: ["@method", "@authority", "@path", "content-digest"] })).to.equal(
             undefined,
         );
+    });
+
+    // The other vectors of appendix B.2: what is signed is the same, and other algorithms than ES256 are refused.
+    const other = {
+        ...request,
+        headers: { ...request.headers, date: "Tue, 20 Apr 2021 02:07:55 GMT", signature: undefined },
+    };
+    const digest = request.headers["content-digest"];
+    const vectors = [
+        {
+            section: "B.2.1, nothing covered",
+            input: '();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd"',
+            lines: [],
+        },
+        {
+            section: "B.2.3, all covered",
+            input: '("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss"',
+            lines: [
+                '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+                '"@method": POST',
+                '"@path": /foo',
+                '"@query": ?param=Value&Pet=dog',
+                '"@authority": example.com',
+                '"content-type": application/json',
+                `"content-digest": ${digest}`,
+                '"content-length": 18',
+            ],
+        },
+        {
+            section: "B.2.5, with a shared secret",
+            input: '("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret"',
+            lines: [
+                '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+                '"@authority": example.com',
+                '"content-type": application/json',
+            ],
+            isSigned: (base: Buffer) =>
+                createHmac(
+                    "sha256",
+                    Buffer.from(
+                        "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
+                        "base64",
+                    ),
+                )
+                    .update(base)
+                    .digest("base64") === "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=",
+        },
+        {
+            section: "B.2.6, by Ed25519",
+            input: '("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"',
+            lines: [
+                '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+                '"@method": POST',
+                '"@path": /foo',
+                '"@authority": example.com',
+                '"content-type": application/json',
+                '"content-length": 18',
+            ],
+            isSigned: (base: Buffer) =>
+                verified(
+                    null,
+                    base,
+                    createPublicKey({
+                        key: { kty: "OKP", crv: "Ed25519", x: "JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs" },
+                        format: "jwk",
+                    }),
+                    Buffer.from(
+                        "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==",
+                        "base64",
+                    ),
+                ),
+        },
+    ];
+    for (const { section, input, lines, isSigned } of vectors) {
+        it(`have the base of RFC 9421, ${section}`, () => {
+            const described = dictionaryIn(`sig=${input}`).get("sig");
+            if (described === undefined || !isInnerList(described)) return expect.fail("it is no list");
+            const [components, parameters] = described;
+            const base = signatureBase(other, { components, parameters });
+            expect(base.toString()).to.equal([...lines, `"@signature-params": ${input}`].join("\n"));
+            if (isSigned !== undefined) expect(isSigned(base)).to.equal(true);
+            const kid = String(parameters.get("keyid"));
+            const message = withHeaders(other, { "signature-input": `sig=${input}`, signature: "sig=:AAAA:" });
+            const keys = [{ kid, kty: "OKP", crv: "Ed25519", x: "JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs" }];
+            expect(checked(message, { keys, now: 1_618_884_473_000 })).to.include({ code: "algorithm_unsupported" });
+        });
+    }
+
+    it("are refused that cover a parameter of the query, as B.2.2 does", () => {
+        const message = withHeaders(other, {
+            "signature-input":
+                'sig-b22=("@authority" "content-digest" "@query-param";name="Pet");created=1618884473;keyid="test-key-ecc-p256";tag="header-example"',
+            signature: "sig-b22=:AAAA:",
+        });
+        expect(checked(message, { now: 1_618_884_473_000 })).to.deep.equal({
+            code: "signature_invalid",
+            reason: "@query-param with parameters is not supported",
+        });
     });
 
     it("may stand beside others, of algorithms and keys that are not known", () => {

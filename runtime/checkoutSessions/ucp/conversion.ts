@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { unstorableIn } from "../../shared/storable.ts";
+import { jsonPathOf, shortPointer } from "../../shared/validationErrors.ts";
 import { createIn, scopeOf } from "../calls/commands.ts";
 import type { StoredCart } from "../carts/cart.ts";
 import { type CartShop, ownCart } from "../carts/commands.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { keyConflict, noSuchCart } from "../domain/problem.ts";
+import { invalid, keyConflict, noSuchCart } from "../domain/problem.ts";
 import { asideOf } from "../session/aside.ts";
 import { type Checkout, changeSession } from "../session/commit.ts";
 import { isTerminal, present, type State } from "../session/session.ts";
@@ -23,6 +25,11 @@ export async function createCheckout({ checkout, carts }: Shops, asked: UcpCall)
     const { body, call, telling } = asked;
     const cartId = cartIdIn(body, telling);
     if (cartId === undefined) return await create(checkout, asked);
+    // Before it is looked at as a whole, which may be as deep as a body can be.
+    const unusable = unstorableIn(body);
+    if (unusable !== undefined) {
+        return { problem: invalid(unusable.detail, jsonPathOf(shortPointer(unusable.pointer))) };
+    }
     const sent = sentIn(asked);
     const { requests } = checkout.store;
     // Of the request as it was sent: what the cart has by now makes it no other one.

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import https, { type RequestOptions } from "node:https";
 import { isIP } from "node:net";
-import { AddressRefusedError, type Allowed, agentsFor, type Connections } from "../../shared/destination.ts";
+import { AddressRefusedError, type Allowed, agentsFor, bare, type Connections } from "../../shared/destination.ts";
 import { type PlatformProfile, ProfileError, platformProfileIn } from "./platformProfile.ts";
 
 /** All but the deadline is for tests. */
@@ -40,7 +40,9 @@ function problemOf(text: string): string | undefined {
     if (port !== "") return "the port must be 443";
     if (username !== "" || password !== "") return "it must not contain a user name or password";
     if (hash !== "") return "it must not contain a fragment";
-    if (isIP(hostname.replace(/^\[|\]$/g, "")) !== 0) return "the host must be a name";
+    if (isIP(bare(hostname)) !== 0) return "the host must be a name";
+    // Else a host would have two names, and twice its count.
+    if (hostname.endsWith(".")) return "the host must not end in a dot";
     return undefined;
 }
 

@@ -384,6 +384,91 @@ for (const { name, judge } of judged) {
             }
         });
 
+        for (const some of [
+            ["checkout"],
+            ["checkout", "fulfillment"],
+            ["checkout", "discount"],
+            ["checkout", "fulfillment", "discount", "buyer_consent"],
+            ["checkout", "cart", "order"],
+            ["cart"],
+            ["catalog.search", "catalog.lookup"],
+            ["order"],
+            [],
+        ]) {
+            it(`have in every answer what is in common, and nothing else: ${some.join(", ") || "nothing"}`, async () => {
+                const capabilities = some
+                    .map((one) => `dev.ucp.shopping.${one}`)
+                    .filter((one) => one.startsWith("dev.ucp.shopping.buyer") === false || offered.includes(one));
+                const platform = of({ capabilities });
+                const has = (one: string) => some.includes(one);
+                /** The answer, valid by what is in common for its subject; or one that tells what is missing. */
+                async function told(route: string, body: unknown, schemas: readonly string[], needed: string) {
+                    const { status, json } = await platform.ask(route, body);
+                    expect(status, route).to.be.below(300);
+                    expect(Object.keys(json["ucp"].capabilities), route).to.satisfy((names: string[]) =>
+                        names.every((name) => capabilities.includes(name)),
+                    );
+                    if (!has(needed)) {
+                        expect(json["messages"][0], route).to.include({ code: "capabilities_incompatible" });
+                    }
+                    const isError = json["ucp"].status === "error";
+                    const faults = judge?.composed(isError ? [errorSchema(name)] : schemas, json) ?? [];
+                    expect(faults, `${route} ${JSON.stringify(json)}`).to.deep.equal([]);
+                    return json;
+                }
+                const ofCheckout = schemasOf(capabilities);
+                const whole = {
+                    ...shipped,
+                    discounts: { codes: ["TEN"] },
+                    buyer: { ...jo, consent: { analytics: true } },
+                };
+                const made = await told("POST /checkout-sessions", whole, ofCheckout, "checkout");
+                const path = `/checkout-sessions/${made["id"] ?? "cs_none"}`;
+                for (const [route, body] of [
+                    [`GET ${path}`, undefined],
+                    [`PUT ${path}`, whole],
+                    [`PUT ${path}`, { line_items: lines("nothing") }],
+                    [`POST ${path}/complete`, paying("spt_3ds")],
+                    [`POST ${path}/complete`, paying()],
+                    [`GET ${path}`, undefined],
+                    [`POST ${path}/cancel`, undefined],
+                ] as const) {
+                    await told(route, body, ofCheckout, "checkout");
+                }
+                const reduced = made["totals"]?.some(({ amount }: { amount: number }) => amount < 0) ?? false;
+                expect(reduced).to.equal(has("checkout") && has("discount"));
+                const cart = await told("POST /carts", { line_items: lines("mug") }, ["shopping/cart.json"], "cart");
+                await told(`GET /carts/${cart["id"] ?? "cart_none"}`, undefined, ["shopping/cart.json"], "cart");
+                const search = ["shopping/catalog_search.json#/$defs/search_response"];
+                await told("POST /catalog/search", { query: "mug" }, search, "catalog.search");
+                const looked = ["shopping/catalog_lookup.json#/$defs/lookup_response"];
+                await told("POST /catalog/lookup", { ids: ["mug"] }, looked, "catalog.lookup");
+                await told("GET /orders/ord_none", undefined, ["shopping/order.json"], "order");
+            });
+        }
+
+        it("are refused for bodies that are nested beyond all measure, by every operation", async () => {
+            const platform = of();
+            const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug") })).json;
+            const { id } = (await ask(platform, "POST /checkout-sessions", { line_items: lines("mug") })).json;
+            const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+            const nested = (body: object) => `${JSON.stringify(body).slice(0, -1)},"deep":${deep}}`;
+            for (const [route, body] of [
+                ["POST /checkout-sessions", { line_items: lines("mug") }],
+                ["POST /checkout-sessions", { cart_id, line_items: [] }],
+                [`PUT /checkout-sessions/${id}`, { line_items: lines("mug") }],
+                [`POST /checkout-sessions/${id}/complete`, paying()],
+                ["POST /carts", { line_items: lines("mug") }],
+                [`PUT /carts/${cart_id}`, { line_items: lines("mug") }],
+                ["POST /catalog/search", { query: "mug" }],
+                ["POST /catalog/lookup", { ids: ["mug"] }],
+                ["POST /catalog/product", { id: "mug" }],
+            ] as const) {
+                const { status } = await platform.ask(route, nested(body));
+                expect(status, route).to.be.below(500);
+            }
+        });
+
         it("are offered nothing that is not in common", async () => {
             const platform = of({ capabilities: ["dev.ucp.shopping.checkout"] });
             const { status, json } = await platform.ask("POST /carts", { line_items: lines("mug") });
@@ -413,6 +498,9 @@ for (const { name, judge } of judged) {
 const totalIn = (checkout: Record<string, unknown>) =>
     (checkout["totals"] as { type: string; amount: number }[]).find(({ type }) => type === "total")?.amount;
 
+const errorSchema = (version: string) =>
+    version === "2026-04-08" ? "shopping/types/error_response.json" : "common/types/error_response.json";
+
 /** The schemas that judge an answer of the status 2xx. */
 function schemasOfAnswer(
     version: string,
@@ -421,8 +509,7 @@ function schemasOfAnswer(
     offered: readonly string[],
 ): string[][] {
     const { status } = json["ucp"] as { readonly status: string };
-    if (status === "error")
-        return [[version === "2026-04-08" ? "shopping/types/error_response.json" : "common/types/error_response.json"]];
+    if (status === "error") return [[errorSchema(version)]];
     if (route.includes("/checkout-sessions")) return [schemasOf(offered)];
     if (route.includes("/carts")) return [["shopping/cart.json"]];
     if (route.includes("/search")) return [["shopping/catalog_search.json#/$defs/search_response"]];

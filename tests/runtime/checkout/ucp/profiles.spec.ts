@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import { expect } from "chai";
 import { cert } from "../../../../bench/functions/certificate.ts";
 import { capabilitiesInCommon } from "../../../../runtime/checkoutSessions/ucp/negotiation.ts";
@@ -173,6 +174,17 @@ describe("The URL of a profile", () => {
             "",
             "https://platform.example/\u00e9",
             `https://platform.example/${"a".repeat(512)}`,
+            // Addresses in other forms.
+            "https://2130706433/",
+            "https://0x7f000001/",
+            "https://017700000001/",
+            "https://0177.0.0.1/",
+            "https://127.1/",
+            "https://127.0.0.1./",
+            "https://[::ffff:127.0.0.1]/",
+            "https://[fe80::1%25eth0]/",
+            // The same host under another name, and so another platform with a count of its own.
+            "https://platform.example./profile",
         ];
         for (const url of wrong) {
             expect(() => profileUrlIn(url), url)
@@ -268,6 +280,30 @@ describe("Fetching a profile", () => {
         expect(await faultOf(fetched(answering({}, 200, "{}")))).to.include({ code: "profile_malformed" });
     });
 
+    it("asks for the address of a name once, and dials no other: a name that leads home the next time gains nothing", async () => {
+        receiver.behaviour = answering({});
+        const asked: string[] = [];
+        const lookup: LookupFunction = (name, options, found) => {
+            asked.push(name);
+            const address = asked.length === 1 ? "127.0.0.1" : "10.0.0.1";
+            if (options.all) found(null, [{ address, family: 4 }]);
+            else found(null, address, 4);
+        };
+        const settings = { port: receiver.port, allowed: ["127.0.0.1"], connections: { ca: cert, lookup } };
+        expect((await fetchProfile(url, settings)).profile).to.deep.equal(read);
+        expect(asked).to.deep.equal(["receiver.test"]);
+        expect(await faultOf(fetchProfile(url, settings))).to.include({ code: "profile_unreachable" });
+    });
+
+    it("waits no longer for a body that comes byte by byte", async () => {
+        const drip: Behaviour = (response) => {
+            response.writeHead(200, { "content-type": "application/json" });
+            const timer = setInterval(() => response.write(" "), 20);
+            response.on("close", () => clearInterval(timer));
+        };
+        expect(await faultOf(fetched(drip, 300))).to.include({ code: "profile_unreachable" });
+    });
+
     it("trusts no certificate that is not the host's", async () => {
         receiver.behaviour = answering({});
         const connections = { lookup: lookupOf("127.0.0.1") };
@@ -282,7 +318,9 @@ describe("Fetching a profile", () => {
 
     for (const address of [
         ...["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0"],
-        ...["::1", "::ffff:127.0.0.1", "fd00:ec2::254", "fe80::1", "64:ff9b::7f00:1"],
+        ...["0.1.2.3", "172.31.255.254", "192.0.0.8", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"],
+        ...["::1", "::", "::ffff:127.0.0.1", "::ffff:a00:1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1"],
+        ...["64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:7f00:1::1", "2001:0:4136:e378::1", "::7f00:1", "100::1"],
     ]) {
         it(`connects to no name that has the address ${address}, alone or among others`, async () => {
             const connections = receiver.connections;
