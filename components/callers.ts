@@ -1,7 +1,7 @@
 import type { Authorization, HttpApi } from "./parts/httpApi.ts";
 import type { Settings } from "./settings/settings.ts";
 
-/** Who may send and read orders, and publish messages. */
+/** Which callers may send and read orders, and publish messages. */
 export function callersOf({ orders }: Settings, api: HttpApi, keyed: Authorization): Authorization {
     switch (orders.authentication) {
         case "none":

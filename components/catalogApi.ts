@@ -21,7 +21,7 @@ interface CatalogApiArgs {
 }
 
 /**
- * Shows the catalogue to everybody, and lets the merchant change it.
+ * Shows the catalogue to the public, and lets the merchant change it.
  *
  *     GET /products → read → products table
  *     PUT, DELETE /products/{id}, /products/{id}/stock → change → products table → publish → order bus
@@ -47,7 +47,7 @@ export class CatalogApi extends Component {
         this.addCallback<typeof import("../runtime/catalog/readProducts.ts")>("read", {
             entry: "catalog/readProducts",
             name: "product-reader",
-            description: "Answers GET /products and GET /products/{id}, for everybody.",
+            description: "Answers GET /products and GET /products/{id}, also without a key.",
             from: api.requests(["GET /products", "GET /products/{id}"], { type: "NONE" }),
             environment: { ...this.#tables, ...keys.environment },
             allow: [

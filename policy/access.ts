@@ -180,7 +180,7 @@ export const tlsOnly = policyOf("tls-only", "Policies of queues, topics and buck
                     principals.includes("*") &&
                     String(at(condition, "Bool", "aws:SecureTransport")) === "false",
             );
-            if (!refuses) yield "lets in who comes without TLS: deny aws:SecureTransport false";
+            if (!refuses) yield "admits requests without TLS: deny aws:SecureTransport false";
         },
     ),
     stack: function* (stack) {

@@ -139,7 +139,7 @@ async function settings(): Promise<{ name: string; text: string }[]> {
     ];
 }
 
-/** Every route of the OpenAPI documents, and who may call it. Throws ScopeMissing. */
+/** Every route of the OpenAPI documents, and the scopes that it wants. Throws ScopeMissingError. */
 export const documentedRoutes = (): RouteAccess[] => routesByDocument().flatMap(({ routes }) => routes);
 
 const routesByDocument = (): DocumentRoutes[] =>

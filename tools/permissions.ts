@@ -126,18 +126,18 @@ class Rights {
             .flatMap(({ name, inputs }) =>
                 statementsOf(inputs["assumeRolePolicy"]).map((statement) => [
                     name.replace(/-role$/, ""),
-                    this.#whomOf(statement),
+                    this.#principalsOf(statement),
                     this.#conditionOf(statement),
                 ]),
             )
-            .filter(([, whom]) => whom !== "lambda.amazonaws.com");
+            .filter(([, principals]) => principals !== "lambda.amazonaws.com");
     }
 
-    /** Resource, whom it lets in, to do what, conditions. */
+    /** Resource, principals, actions, conditions. */
     admissions(): Row[] {
         const rowOf = (name: string, statement: Statement): Row => [
             name,
-            this.#whomOf(statement),
+            this.#principalsOf(statement),
             actionsOf(statement),
             this.#conditionOf(statement),
         ];
@@ -198,7 +198,7 @@ class Rights {
             });
     }
 
-    #whomOf({ Principal = {} }: Statement): string {
+    #principalsOf({ Principal = {} }: Statement): string {
         const names = Principal === "*" ? ["everybody"] : Object.values(Principal).flatMap(list);
         return names.map((name) => name.replace(/^arn:aws:iam::\d+:root$/, "the account")).join(", ");
     }

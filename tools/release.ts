@@ -45,11 +45,11 @@ export function parseReleases(json: string): Release[] {
     try {
         value = JSON.parse(json);
     } catch (error) {
-        throw new ReleaseError("what is to be released is no JSON: give the output releases of a stack", {
+        throw new ReleaseError("the releases are no JSON: give the output releases of a stack", {
             cause: error,
         });
     }
-    if (!Array.isArray(value)) throw new ReleaseError("what is to be released is no list");
+    if (!Array.isArray(value)) throw new ReleaseError("the releases are no list");
     return value.map((entry: unknown) => {
         const field = (name: keyof Release): string => {
             const found = fieldOf(entry, name);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "./context.ts";
 import { type Grant, tlsOnly, useOf } from "./grant.ts";
 
-/** Until then nobody deletes a version of an object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+/** Until then no principal deletes a version of an object: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
 export interface BucketLock {
     /** `governance`: but those with the right to bypass it; `compliance`: not even the account's root. */
     readonly mode: "governance" | "compliance";

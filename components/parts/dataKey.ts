@@ -68,7 +68,7 @@ const keepingEvents = ({ account, region }: KeyRegion, { environment }: Context)
 ];
 
 /**
- * Rules deliver to queues and to dead letters in their own names. Their calls need not carry whom they are for: what binds
+ * Rules deliver to queues and to dead letters in their own names. Their calls need not name the resource they are for: what binds
  * them is the queue, which is the encryption context of every call that SQS makes. Topics name themselves.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */

@@ -23,7 +23,7 @@ interface HttpApiArgs {
 /** The service that invokes callbacks for the API. */
 const service = "apigateway.amazonaws.com";
 
-/** Who may call a route. */
+/** Which callers a route admits. */
 export type Authorization =
     | { readonly type: "NONE" }
     | { readonly type: "AWS_IAM" }

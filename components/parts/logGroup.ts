@@ -13,7 +13,7 @@ const masked = ["EmailAddress", "CreditCardNumber", "AwsSecretKey"].map(
     (identifier) => `arn:aws:dataprotection::aws:data-identifier/${identifier}`,
 );
 
-/** Who reads the log sees asterisks, but for those who have the right logs:Unmask. */
+/** Readers of the log see asterisks, except principals with the permission logs:Unmask. */
 const masking = JSON.stringify({
     Name: "personal-data",
     Version: "2021-06-01",

@@ -6,7 +6,7 @@ export interface Guest {
     readonly name: string;
     /** Whether it calls others than AWS. */
     readonly internet: boolean;
-    /** What it may do, which tells whom it calls. */
+    /** Its permissions, which tell the services it calls. */
     readonly allow: readonly Grant[];
 }
 
@@ -39,7 +39,7 @@ export class Placements {
         return place;
     };
 
-    /** Who is to run in the network. */
+    /** The functions that are to run in the network. */
     get guests(): readonly Guest[] {
         return this.#guests;
     }

@@ -15,9 +15,9 @@ export interface TopicArgs {
     readonly displayName?: string;
     /**
      * Encrypts its messages; an AWS service that publishes must be admitted by the key, too. Who publishes needs the key
-     * and no one else: SNS decrypts what it delivers by itself, and the queues behind are encrypted by SQS with keys of its
+     * and no other principal: SNS decrypts what it delivers by itself, and the queues behind are encrypted by SQS with keys of its
      * own (SNS Developer Guide, "Securing Amazon SNS data with server-side encryption").
-     * @default not encrypted at rest: for publishers of another account, whom their own account must allow to use our key
+     * @default not encrypted at rest: for publishers of another account, which must allow them to use our key
      */
     readonly key?: Key;
     /** Addresses that get every message; each confirms by a link that AWS sends. @default none */

@@ -16,7 +16,7 @@ import { mostGroups, savedQueries } from "./monitoring/queries.ts";
 export interface MonitoringArgs {
     /** What exists; all of it is watched. */
     readonly inventory: Inventory;
-    /** Queues of what someone has to act on who is not this program: P3, no page. @default none */
+    /** Queues of what an operator or another system has to act on: P3, no page. @default none */
     readonly setAside?: readonly SetAside[];
     /** Encrypts the alarms; it must admit `cloudwatch.amazonaws.com`. */
     readonly key: Key;

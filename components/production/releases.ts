@@ -65,7 +65,7 @@ export class Releases extends pulumi.ComponentResource {
             canaries.map(({ callback, alias, failures }, index) => {
                 const role = rights[Math.floor(index / perRole)];
                 if (role === undefined) throw new pulumi.RunError(`${callback.name} has no role to be released by`);
-                // What no caller waits for has no part in what the API answers.
+                // Functions that answer no caller do not count among the errors of the API.
                 const answers = callback.kind === "callers" ? refusals : [];
                 const group = this.#group(callback, application, role, [failures, ...answers]);
                 return pulumi.output({

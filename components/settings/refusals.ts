@@ -20,7 +20,7 @@ const table: readonly Refusal[] = [
     {
         refuses: ({ checkout, api }) => checkout.ucp?.trust === "open" && api.firewall === undefined,
         message:
-            "checkout.ucp.trust is open, so anybody makes checkouts: set signed, or api.firewall, which limits the requests of an address",
+            "checkout.ucp.trust is open, so callers without a profile make checkouts: set signed, or api.firewall, which limits the requests of an address",
     },
     {
         refuses: ({ checkout }) =>
@@ -33,7 +33,7 @@ const table: readonly Refusal[] = [
     },
     {
         refuses: ({ alarms }) => alarms.emails.length === 0,
-        message: "alarms.emails is empty, so alarms reach no one: set an address",
+        message: "alarms.emails is empty, so alarms are not sent: set an address",
     },
     {
         refuses: ({ deployment }, environment) => !deployment.deletionProtection && deployment.takeDown !== environment,

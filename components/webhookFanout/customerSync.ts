@@ -52,7 +52,7 @@ export class CustomerSync extends Component {
     readonly retries: Queue;
     /** Notifications that Segment was not told of, in whole or in part. */
     readonly parked: aws.sqs.Queue;
-    /** Deleted customers whom Segment still knows, until the reader of the queue has deleted them. */
+    /** Deleted customers that Segment still has, until the reader of the queue has deleted them. */
     readonly deletions: aws.sqs.Queue;
     /** What was sent to Segment of each customer, as digests (runtime/webhookFanout/customers/locks.ts). */
     readonly customers: Table;

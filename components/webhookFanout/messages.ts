@@ -13,7 +13,7 @@ import type { Table } from "../parts/table.ts";
 import type { MessagesArgs as Subscription, Topic } from "../parts/topic.ts";
 
 export interface MessagesArgs {
-    /** Where `POST /messages` publishes, and for whom. @default nowhere: who has the right to the topic publishes */
+    /** The API of `POST /messages`, and the callers it admits. @default none: principals with the permission publish to the topic */
     readonly publisher?: { readonly api: HttpApi; readonly authorization: Authorization };
     /** Days that audit rows and the copies of messages are kept. */
     readonly retentionDays: number;

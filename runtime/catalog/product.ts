@@ -117,13 +117,13 @@ export function productIn(item: JsonObject | undefined): ProductData | undefined
     return withoutDefaults({ title, prices, ...data } as ProductData);
 }
 
-/** Whether everybody may see it. */
+/** Whether the public may see it. */
 export function isPublic({ hidden, availableFrom }: ProductData, now: number): boolean {
     // Negated, so that an invalid time never shows it.
     return hidden !== true && !(availableFrom !== undefined && !(instantOf(availableFrom) <= now));
 }
 
-/** What everybody sees of a product: not even when its stock was counted. */
+/** What the public sees of a product: not even when its stock was counted. */
 export function publicProduct(item: JsonObject, data: ProductData, now: number): ShownProduct {
     const { hidden: _, taxClass: __, taxExempt: ___, updatedAt: ____, ...seen } = shownProduct(item, data, now);
     return seen;

@@ -16,11 +16,11 @@ const products = ProductStore.of(dynamo, env);
 /** Read for the first caller that shows a key: most show none. */
 let apiKeys: ReturnType<typeof apiKeyReaderOf> | undefined;
 
-/** Everybody may keep it so long. */
+/** How long caches may keep the public view. */
 const cached = { "cache-control": "public, max-age=60", vary: "x-api-key" };
 const forMerchants = { ...keptPrivate, vary: "x-api-key" };
 
-/** GET /products and /products/{id}: all to a merchant, and to everybody what they may see. */
+/** GET /products and /products/{id}: all products to a merchant, those on sale to the public. */
 export async function handler(request: HttpRequest, context: Context): Promise<HttpAnswer> {
     const invocation = log.forInvocation(context, { correlationId: correlationIdOf(request) });
     return await servedBy(request, invocation, async () => {

@@ -2,7 +2,7 @@ import type { HttpRequest, Refused } from "../shared/http.ts";
 import { bad } from "../shared/served.ts";
 import { isCatalogId } from "./product.ts";
 
-/** For who may see what others may not. */
+/** For callers that see more than the public. */
 export const keptPrivate = { "cache-control": "private, no-cache" };
 
 /** The id of a product, or a discount code, in the path. Undefined if none can be called so. */

@@ -83,7 +83,7 @@ async function send(news: News, order: Order, meta: Meta, address: string) {
         const { MessageId } = await ses.send(command);
         return { sesMessageId: MessageId };
     } catch (error) {
-        // An address that SES takes from no one. What an operator can mend (a sender that is not verified, a sending
+        // An address that SES refuses from every sender. What an operator can mend (a sender that is not verified, a sending
         // quota, a suspended account) has other names.
         if (error instanceof BadRequestException) return { refusal: error.name };
         throw error;

@@ -59,7 +59,7 @@ export function parseOrder(value: unknown): Parsed {
     return validateCartOrder(value) ? { body: value } : { errors: validationErrorsOf(validateCartOrder.errors, rules) };
 }
 
-/** The same for an order that nobody has accepted yet: its total can be paid in its currency. */
+/** The same for an order that is not accepted yet: its total can be paid in its currency. */
 export function parseNewOrder(value: unknown): Parsed {
     const parsed = parseOrder(value);
     if ("errors" in parsed || !("total" in parsed.body)) return parsed;

@@ -32,7 +32,7 @@ class OrderMissingError extends Error {
     override readonly name = "OrderMissingError";
 }
 
-/** Nobody knows yet whether canceled pieces were taken from the stock, or there are too many: Lambda retries the event. */
+/** Whether canceled pieces were taken from the stock is not known yet, or there are too many: Lambda retries the event. */
 class OrderNotRestockableError extends Error {
     override readonly name = "OrderNotRestockableError";
 }

@@ -14,7 +14,7 @@ export const env = environment("AUDIT_TABLE", "ANCHORS_BUCKET");
 const s3 = new S3Client({});
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Chains of the audit trail do not continue their anchored heads: somebody else has written the table. */
+/** Chains of the audit trail do not continue their anchored heads: another writer has changed the table. */
 class BrokenTrailError extends Error {
     override readonly name = "BrokenTrailError";
 }

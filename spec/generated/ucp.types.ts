@@ -85,7 +85,7 @@ export interface components {
             readonly signals?: Record<string, never>;
             readonly attribution?: Record<string, never>;
         };
-        /** @description The whole cart. What it leaves out is cleared. Codes of discounts are told to have no effect. */
+        /** @description The whole cart. What it leaves out is cleared. Codes of discounts have no effect, which a message says. */
         readonly CartWrite: {
             readonly line_items: components["schemas"]["LineItems"];
             readonly buyer?: components["schemas"]["Buyer"];

@@ -198,7 +198,7 @@ describe("the firewall", () => {
             .above(Math.max(...timeouts) / 1000);
     });
 
-    it("holds back who asks too often, and what AWS knows to be bad", async () => {
+    it("holds back callers that ask too often, and requests that AWS knows to be bad", async () => {
         const rules = graph.one(firewallType, "edge-firewall").inputs["rules"] as Rule[];
         expect(rules.map(({ priority }) => priority)).to.deep.equal([0, 1, 2]);
         expect(rules[0]).to.deep.include({

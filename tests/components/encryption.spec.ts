@@ -163,7 +163,7 @@ describe("encryption with keys of our own", () => {
             const hop = `${source} → ${target}`;
             expect(uses(String(source), target), hop).to.deep.equal([true, true]);
             if (service === "events.amazonaws.com") {
-                // A rule's call need not say whom it is for: the queue binds it.
+                // A rule's call need not name its queue: the queue binds it.
                 expect(uses(undefined, target), hop).to.deep.equal([true, true]);
                 expect(uses(String(source), String(target).replace(account, "111111111111"))).to.deep.equal([
                     false,

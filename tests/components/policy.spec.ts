@@ -197,7 +197,7 @@ const breaches: Readonly<Record<string, readonly (readonly [change: Change, faul
             ([of = "", name = ""]) =>
                 [
                     stating(of, name, (statements) => statements.filter(({ Effect }) => Effect === "Allow")),
-                    `${name} lets in who comes without TLS`,
+                    `${name} admits requests without TLS`,
                 ] as const,
         ),
         ...[

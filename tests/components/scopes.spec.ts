@@ -51,7 +51,7 @@ describe("the scopes of routes", () => {
             const graph = await graphOf(stack, settings);
             for (const { key } of routesOf(graph)) {
                 if (documented.has(key)) continue;
-                // What is left of the checkout is answered with 404 and 405, for those who may check out.
+                // What is left of the checkout is answered with 404 and 405, for clients with the scope checkout.
                 expect(key.startsWith("ANY ") && isCheckout(key), key).to.equal(true);
             }
         });

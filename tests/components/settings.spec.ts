@@ -180,7 +180,7 @@ describe("settings", () => {
         [
             "checkouts by platforms that prove nothing",
             { "checkout.ucp.trust": "open" },
-            "checkout.ucp.trust is open, so anybody makes checkouts: set signed, or api.firewall",
+            "checkout.ucp.trust is open, so callers without a profile make checkouts: set signed, or api.firewall",
         ],
         [
             "a platform's profile without TLS",

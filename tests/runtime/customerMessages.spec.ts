@@ -245,7 +245,7 @@ describe("customerSync: what Segment knows after a message of commercetools", ()
     const happened = (over: object = {}) =>
         platformMessage("CustomerCreated", 1, { customer: commercetoolsCustomer(over) }, { id: randomUUID() });
 
-    /** A customer whom Segment knows, before the message. */
+    /** A customer that Segment has, before the message. */
     async function known(mode: "alone" | "reading") {
         const id = randomUUID();
         const state = { ...commercetoolsCustomer({ ...customer, id, version: 1 }) };

@@ -375,7 +375,7 @@ describe("customerSync: customers of commercetools to Segment", () => {
             expect(segment.profiles[0]?.traits).to.include({ firstName: "Johnny", lastName: "Doe" });
         });
 
-        it("is never another customer who has the address later", async () => {
+        it("is never another customer that has the address later", async () => {
             const [one, other, third, mail] = [randomUUID(), randomUUID(), randomUUID(), address()];
             const [moved] = about(one, email(2, address()));
             await arrive(

@@ -286,7 +286,7 @@ describe("the audit trail", () => {
                 [-1, 2],
             ],
             [
-                "a mark of a message that nobody processed, which names the row of another",
+                "a mark of a message that was not processed, which names the row of another",
                 async ([first]) =>
                     put({ ...(await database.get("audit", markOf(first))), chain: markKey(subscriber, "waiting") }),
                 [-1],

@@ -488,7 +488,7 @@ describe("ownEvents: events of types that clients register", () => {
             expect(pointers((await publish({ type, data: example, tenant: other })).json)).to.deep.equal(["/tenant"]);
         });
 
-        it("nobody, with a source of a client and another form than POST /events makes", async () => {
+        it("no endpoint, with a source of a client and another form than POST /events makes", async () => {
             const event = busEvent(type, { data: example }, "tenant.shop");
             expect(await dispatch.invoke({ Records: [sqsRecord("m-1", event)] })).to.deep.equal({
                 batchItemFailures: [{ itemIdentifier: "m-1" }],

@@ -244,7 +244,7 @@ describe("replays: deliveries by a filter, in the background", () => {
         ["a time too long ago", { since: minutesAgo(15 * 24 * 60) }, "/since"],
         ["an end before the beginning", { since: minutesAgo(5), until: minutesAgo(10) }, "/until"],
         ["a type that there is not", { types: ["shipment.*"] }, "/types/0"],
-        ["a status that is replayed by nobody", { statuses: ["pending"] }, "/statuses/0"],
+        ["a status that is never replayed", { statuses: ["pending"] }, "/statuses/0"],
         ["an unknown member", { after: "x" }, "/after"],
     ] as const)
         it(`are refused with ${what}`, async () => {

@@ -133,7 +133,7 @@ describe("rotation of the sealing key", () => {
 
         expect(error).to.include({
             name: "InvalidSecretValueError",
-            message: "the key 1 is gone, and what it has sealed",
+            message: "the key 1 is gone, and every secret sealed by it",
         });
         expect(await currentOf("spoilt")).to.equal(first);
     });
@@ -149,7 +149,7 @@ describe("rotation of the sealing key", () => {
 
         expect(error).to.include({
             name: "InvalidSecretValueError",
-            message: "the key mine is gone, and what it has sealed",
+            message: "the key mine is gone, and every secret sealed by it",
         });
         expect(await currentOf("amended")).to.equal(amended);
     });

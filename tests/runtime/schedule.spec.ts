@@ -37,7 +37,7 @@ describe("the schedule of attempts", () => {
         expect(waitAfter({ consecutive: 100, attempt: 2, retryUntil })).to.equal(300 * second);
     });
 
-    it("lets who is overloaded rest for a minute at least", () => {
+    it("lets an overloaded endpoint rest for a minute at least", () => {
         expect(waitAfter({ isOverloaded: true })).to.equal(60 * second);
         expect(waitAfter({ isOverloaded: true, attempt: 2, retryUntil })).to.equal(300 * second);
     });

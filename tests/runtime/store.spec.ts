@@ -115,7 +115,7 @@ describe("store: orders queue to orders table", () => {
         ]);
     });
 
-    it("rejects a total with more digits than its currency has, which nobody has accepted, behind a queue", async () => {
+    it("rejects a total with more digits than its currency has, which no function has accepted, behind a queue", async () => {
         const body = { ...cartBody, total: 10.5, currency: "JPY" };
         const [early, fresh] = [freshId(), freshId()];
         await behindLambda.invoke({ Records: [sqsRecord("m-1", { ...body, orderId: early }, attributes)] });

@@ -120,13 +120,13 @@ export class Verification {
                 before = undefined;
             }
             if (before !== undefined && previous !== before) {
-                yield { chain, sequence, problem: "does not follow what stands before it" };
+                yield { chain, sequence, problem: "does not follow the row before it" };
             }
             if (!isOfDay(chain, row.at)) yield { chain, sequence, problem: "has a time of another day than its chain" };
             if (row.expiresAt !== undefined && row.expiresAt !== expiresAt)
                 yield { chain, sequence, problem: "ends at another time than its chain" };
             if (mark !== undefined && !isExpired && !this.#isMarked(mark, chain, sequence, row)) {
-                yield { chain, sequence, problem: `is not what the mark of its message says: ${mark}` };
+                yield { chain, sequence, problem: `differs from the mark of its message: ${mark}` };
             }
             if (!this.#anchors.holds(chain, sequence, hash))
                 yield { chain, sequence, problem: "is not the row that was anchored outside of the table" };

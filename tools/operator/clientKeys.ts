@@ -69,7 +69,7 @@ export function withKey(
     const { scopes: before, keys = [] } = known ?? {};
     const granted = own ?? before;
     if (granted === undefined || granted.length === 0) {
-        throw new UsageError(`say what ${name} may do, by --scopes: ${scopes.join(", ")}`);
+        throw new UsageError(`name the scopes of ${name}, by --scopes: ${scopes.join(", ")}`);
     }
     const { id, key, signingSecret } = added;
     const stored = {

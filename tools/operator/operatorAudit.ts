@@ -45,7 +45,7 @@ export class OperatorAudit {
         return new OperatorAudit(trail, `${Arn} (${userInfo().username})`);
     }
 
-    /** What is begun and not sent is as it was, or was done by someone who was killed right then. */
+    /** What is begun and not sent is as it was, or was done by a process that was killed right then. */
     async record(
         { id, type, about: { correlationId = "", orderId, sessionId }, content, facts }: Act,
         step: "begun" | "sent" | "discarded" | "failed",

@@ -33,7 +33,7 @@ const perWindow = 100;
  * Writes the products of a file, a window of rows at a time. The report says first which rows are being written, and to
  * which versions of their products; then a row is marked in the product that it is written into, and then reported. An
  * import that is interrupted goes on behind its report's last row. Of the window that was being written, rows are known by
- * their marks, and written only into products that nobody changed since. So each row is written once, although its product
+ * their marks, and written only into products that were not changed since. So each row is written once, although its product
  * is sold meanwhile, and none over a newer change.
  */
 export async function importProducts(
@@ -192,7 +192,7 @@ class Window {
         return isOutcome(outcome) ? outcome : "changed";
     }
 
-    /** Whether nobody but this import changed what was there. */
+    /** Whether only this import changed what was there. */
     #isAsSeen(item: JsonObject | undefined, seen: unknown): boolean {
         const version = seenOf(item);
         return version === seen || this.#markIn(item)?.["version"] === version;

@@ -110,7 +110,7 @@ export class TraceStore {
         this.#characters -= forgotten.reduce((sum, each) => sum + charactersOf(each), 0);
     }
 
-    /** Of this run and, from the first question on, of the earlier ones: a start does not read what nobody asks for. */
+    /** Of this run and, from the first question on, of the earlier ones: a start does not read what is not asked for. */
     #all(): readonly Recorded[] {
         if (this.#isLoaded) return this.#entries;
         this.#isLoaded = true;

@@ -26,7 +26,7 @@ interface Segment {
 
 /**
  * The trace on disk: files of JSON lines, bounded by size and age. What happens in one turn of the event loop is written in
- * one call at its end, so that a killed cloud has lost nothing that it has told anybody.
+ * one call at its end, so that a killed cloud has lost nothing that it has reported.
  */
 export class TraceFile {
     readonly #directory: string;

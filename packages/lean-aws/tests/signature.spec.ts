@@ -35,7 +35,7 @@ const request: fc.Arbitrary<Signable> = fc.record({
 const date = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
 
 describe("the signature of a request", () => {
-    it("is that of @smithy/signature-v4, whatever is signed, by whom and when", async () => {
+    it("is that of @smithy/signature-v4, for every request, signer and time", async () => {
         const region = fc.constantFrom("eu-west-1", "us-gov-west-1");
         const service = fc.constantFrom("sqs", "dynamodb");
         const same = fc.asyncProperty(request, credentials, date, region, service, async (asked, by, at, ...of) => {

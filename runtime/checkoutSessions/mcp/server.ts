@@ -144,7 +144,7 @@ async function answered(
                 ? { resultType: "complete", ...result, ...more, _meta: { "io.modelcontextprotocol/serverInfo": info } }
                 : result,
         });
-    // Who has no key sees fewer tools.
+    // A client without a key sees fewer tools.
     const kept = { ttlMs: 3_600_000, cacheScope: open === undefined ? "public" : "private" };
     const openTools = open ?? (async () => []);
     switch (method) {

@@ -23,7 +23,7 @@ class PaymentMissingError extends Error {
 const attempts = 5;
 
 /**
- * Does at the provider what the ledger of an order says, and takes over what the provider says, whoever did it. Reads
+ * Does at the provider what the ledger of an order says, and takes over what the provider says, also of changes that others made there. Reads
  * both anew, so that it may run at any time, repeatedly and concurrently: it is the one answer to a new entry, to an event
  * of the provider and to a crash. Undefined for an order without a payment.
  * Throws PaymentUnavailableError and PaymentOutcomeUnknownError after it has written what is known.

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../shared/json.ts";
 
 export type { ShownProduct };
 
-/** The merchant's catalogue, as everybody may see it. */
+/** The merchant's catalogue, as the public sees it. */
 export interface ShownCatalog {
     /** One read of the table at most: a page may have fewer products than asked for, or none, and a next one. */
     search(
@@ -29,7 +29,7 @@ const perRead = 250;
 /** Reads of a search: what is not found by then is looked for from `next` on. */
 const mostReads = 4;
 
-/** The products of the table that everybody may see. */
+/** The products of the table that the public may see. */
 export function shownCatalog(client: DynamoDBDocumentClient, table: string): ShownCatalog {
     const shown = (item: JsonObject, now: number) => {
         const data = productIn(item);

@@ -27,7 +27,7 @@ export function pricedCart(
     if ("problem" in chosen) return chosen;
     const { cart } = chosen;
     const priced = quote(cart, market);
-    // Options that are offered nobody knows now: the choice is kept, and counts once there is a price.
+    // Which options are offered is not known now: the choice is kept, and counts once there is a price.
     if (priced.isUnpriced) return { cart, quote: priced };
     for (const [index, { option_id: id, type }] of (request.selected_fulfillment_options ?? []).entries()) {
         const param = `$.selected_fulfillment_options[${index}]`;

@@ -104,7 +104,7 @@ export class Admission {
         const bound = await this.#isBound(request, profileUrl);
         if (typeof bound === "object") return bound;
         const isSigned = header(request, "signature") !== undefined || header(request, "signature-input") !== undefined;
-        // Before anything is fetched for somebody who proves nothing.
+        // Before anything is fetched for a caller without proof.
         if (!bound && !isSigned && trust === "signed") return unsigned;
         const digest = header(request, "content-digest");
         if (digest !== undefined && !isDigestOf(digest, bodyOf(request))) return wrongDigest;

@@ -47,7 +47,7 @@ function problemOf(text: string): string | undefined {
 }
 
 /**
- * Gets the profile of a platform that nobody knows: over TLS from a public address only, which is checked when the
+ * Gets the profile of an unknown platform: over TLS from a public address only, which is checked when the
  * connection is made and not before, without a redirect, and no more than a profile needs. Throws ProfileError.
  */
 export async function fetchProfile(url: string, settings: FetchSettings = {}): Promise<FetchedProfile> {
@@ -82,7 +82,7 @@ function answering(url: string, options: RequestOptions): Promise<IncomingMessag
         request.on("error", reject);
         // Without an error, too, and after an answer without effect.
         request.on("close", () => reject(unreachable("the connection was closed")));
-        // Nobody speaks another protocol on the connection.
+        // The connection is not switched to another protocol.
         request.on("upgrade", (_, socket) => {
             socket.destroy();
             reject(unreachable("the answer is 101"));

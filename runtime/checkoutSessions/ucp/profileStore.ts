@@ -21,7 +21,7 @@ export interface UnseenProfile {
 
 /** Profiles of new platforms that are fetched in a minute, by all functions together: for one source, and of one host. */
 const most = { source: 5, host: 20 };
-/** Days that a profile which nobody uses any more is kept, and its platform is no new one. */
+/** Days that a profile that is not used any more is kept, and its platform is no new one. */
 const keptDays = 7;
 
 /** The profiles table: one item for each URL, and one for each count of a minute. */

@@ -31,7 +31,7 @@ export class Profiles {
         this.#now = parts.now ?? Date.now;
     }
 
-    /** @param source who asks for it, by which new platforms are counted. Throws ProfileError. */
+    /** @param source address of the caller, by which new platforms are counted. Throws ProfileError. */
     async of(url: string, source: string): Promise<PlatformProfile> {
         return (await this.#seen(url, source)).profile;
     }

@@ -84,7 +84,7 @@ export function placedState(item: JsonObject): OrderState {
         order: {
             id: orderId,
             checkout_session_id: placed?.checkout.sessionId ?? "",
-            // Nobody reads it here: the session has its own.
+            // Not read here: the session has its own.
             permalink_url: "",
             status: "created",
             line_items: placedLines(order, placed?.items),

@@ -10,7 +10,7 @@ import type { OrderState, Returned } from "./orderState.ts";
 import type { Loaded } from "./orderStore.ts";
 import type { Piece } from "./pieces.ts";
 
-// The stock has back what never left and will not, whoever says so and in whatever order: each change writes the difference
+// The stock has back what never left and will not, whichever system reports it, and in any order: each change writes the difference
 // to what it has got before, which is negative where a later fact says that fewer are left.
 
 /** A transaction has at most 100 writes, three of which are not about stock. */

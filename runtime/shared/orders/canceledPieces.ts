@@ -23,7 +23,7 @@ export const hasLeft = ({ status }: Fulfillment): boolean => leftStatuses.has(st
 const hasFailed = ({ status }: Fulfillment): boolean => status === "failed";
 
 /**
- * What is canceled of the lines: ordered − current, whoever has lowered `current`. Pieces that are wanted less after they
+ * What is canceled of the lines: ordered − current, whichever system has lowered `current`. Pieces that are wanted less after they
  * have left were returned, which is not the same.
  */
 export const canceledIn = (order: Order): LineProgress[] =>

@@ -50,7 +50,7 @@ interface JoiningArgs {
     readonly lease: Lease;
 }
 
-/** Makes addresses the customer's own that are nobody's yet; those of others never join two people. */
+/** Claims addresses for the customer that no other customer has; those of others never join two people. */
 export async function joined({ subject, emails, lock, locks, lease }: JoiningArgs): Promise<Joint> {
     const own = new Set<string>();
     let { marks } = lock;

@@ -77,7 +77,7 @@ export class CustomerLocks {
         );
     }
 
-    /** The key of the customer whom the anonymous id of an address was attached to. */
+    /** The key of the customer that the anonymous id of an address was attached to. */
     async ownerOf(anonymousId: string): Promise<string | undefined> {
         const Key = ownershipKey(anonymousId);
         const { Item = {} } = await this.#client.send(
@@ -89,7 +89,7 @@ export class CustomerLocks {
     }
 
     /**
-     * Attaches the anonymous id of an address to one customer, for good: Segment never parts again whom it joined, so the
+     * Attaches the anonymous id of an address to one customer, for good: Segment never parts joined customers again, so the
      * claim has no expiry, and outlives the customer.
      * @returns whether it is this customer's
      */

@@ -22,7 +22,7 @@ export interface Anonymous {
 
 export interface Occasion {
     readonly person: Person;
-    /** Of the customer's e-mail address: joins the customer with what came by the address alone. @default nobody is joined */
+    /** Of the customer's e-mail address: joins the customer with what came by the address alone. @default none: customers are not joined */
     readonly joined?: Anonymous;
     /** Segment deduplicates ids for at least a day, so retries use the same. Below 100 characters. */
     readonly messageId: string;

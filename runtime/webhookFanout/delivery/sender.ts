@@ -193,7 +193,7 @@ function answering(request: ClientRequest): Promise<IncomingMessage> {
             reject(new ClosedError("the receiver speaks another protocol"));
         };
         request.on("response", answered);
-        // Nobody speaks another protocol on the connection: the status 101, which FirstBytes has, is the answer.
+        // The connection is not switched to another protocol: the status 101, which FirstBytes has, is the answer.
         request.on("upgrade", (response, socket) => {
             socket.on("error", () => {});
             socket.destroy();

@@ -11,7 +11,7 @@ const tenantsFor = ({ tenantId, recipient }: OutboundEvent, merchants: readonly 
 /** The endpoints of an event. */
 interface Audience {
     readonly endpoints: readonly RegisteredEndpoint[];
-    /** Those of which nobody can tell, such as one whose filter is no pattern: they take no event from the others. */
+    /** Those that cannot be decided, such as one whose filter is no pattern: they take no event from the others. */
     readonly unusable: readonly { readonly endpoint: RegisteredEndpoint; readonly error: unknown }[];
 }
 

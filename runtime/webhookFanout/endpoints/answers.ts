@@ -8,7 +8,7 @@ import { shownOptions } from "./options.ts";
 
 type Schemas = components["schemas"];
 
-/** The answer of a callback of the webhooks' API, which nobody may keep. */
+/** The answer of a callback of the webhooks' API, which caches may not keep. */
 export async function answered(
     serve: () => Promise<Served>,
     request: HttpRequest,

@@ -129,7 +129,7 @@ export const sealingRotation: SecretRotation = {
         const before = current === undefined ? [] : masterKeysIn(current).keys;
         for (const [keyId, key] of before) {
             if (!keys.get(keyId)?.equals(key))
-                throw new InvalidSecretValueError(`the key ${keyId} is gone, and what it has sealed`);
+                throw new InvalidSecretValueError(`the key ${keyId} is gone, and every secret sealed by it`);
         }
     },
 };

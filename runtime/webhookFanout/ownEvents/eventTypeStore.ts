@@ -83,7 +83,7 @@ export class EventTypeStore {
     }
 }
 
-/** The condition that nobody has changed a type since it was read: nor its owner, who alone changes it. */
+/** The condition that a type was not changed since it was read, also not by its owner. */
 function asRead(before: OwnEventType | undefined) {
     if (before === undefined) return { ConditionExpression: "attribute_not_exists(catalogue)" };
     const { schema, createdAt, updatedAt } = before;

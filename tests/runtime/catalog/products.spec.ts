@@ -79,7 +79,7 @@ describe("the products of the catalogue", () => {
         });
     });
 
-    it("are shown to everybody without stock, tax and what is hidden, and may be kept for a minute", async () => {
+    it("are shown to the public without stock, tax and hidden products, and may be kept for a minute", async () => {
         await put("lamp", lamp);
         await put("secret", { ...simple, hidden: true });
         await put("later", { ...simple, availableFrom: "2999-01-01T00:00:00Z" });
@@ -117,7 +117,7 @@ describe("the products of the catalogue", () => {
         }
     });
 
-    it("are not sent again to who has them, and are when they changed", async () => {
+    it("are not sent again to a client that has them, and are when they changed", async () => {
         await put("mop", { ...simple, stock: 9 });
         for (const key of [{}, asOwner]) {
             const etag = etagOf(await show("mop", key));

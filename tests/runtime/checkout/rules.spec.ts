@@ -87,7 +87,7 @@ describe("the shop's own rules", () => {
         expect(asked).to.deep.equal([[question]]);
     });
 
-    it("sell a product not to everybody, and ship not everywhere", async () => {
+    it("sell a product to some buyers only, and ship to some places only", async () => {
         const unsold = await checkoutWith({ rules: { prices: async (all) => all.map(() => null) } }).created(cart);
         expect(codesIn(unsold)).to.deep.equal(["not_found"]);
         const unshipped = await checkoutWith({ rules: { shipping: async () => [] } }).created(cart);

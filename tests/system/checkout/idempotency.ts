@@ -176,7 +176,7 @@ export function idempotency(shop: Shop): void {
             expect((await shop.agent.get(id)).session.status).to.equal("ready_for_payment");
         });
 
-        it("who has a signing secret must sign", async () => {
+        it("a client with a signing secret must sign", async () => {
             const careful = shop.anotherAgent("careful-key");
             const body = JSON.stringify(cart);
             const signed = (time: Date, of = body) => {

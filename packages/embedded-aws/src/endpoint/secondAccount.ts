@@ -50,7 +50,7 @@ const keptAs = "second account";
 const none: State = { roles: {}, buses: [], rules: {} };
 
 /**
- * An account of somebody else: its administrator makes queues, roles and buses with rules that fill its queues. Roles of the program
+ * Another account: its administrator makes queues, roles and buses with rules that fill its queues. Roles of the program
  * get there by AssumeRole alone. Its queues are in the engine under names of their own.
  */
 export class SecondAccount {

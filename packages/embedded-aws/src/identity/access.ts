@@ -34,7 +34,7 @@ interface Usage {
 
 const allowed: Decision = { allowed: true };
 
-/** An account of somebody else, whose administrator's access key is `owner`, and so is its secret. */
+/** Another account, whose administrator's access key is `owner`, and so is its secret. */
 export const secondAccount = "111111111111";
 
 /** Access control of the cloud: roles and their credentials, policies of resources, and which rights were used. */

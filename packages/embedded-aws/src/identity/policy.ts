@@ -112,8 +112,8 @@ function completed(pattern: string): string {
 }
 
 /**
- * Whom a statement of a resource policy names. To name the account in an Allow delegates to the account's identity
- * policies and so adds nothing here; in a Deny it means everybody in the account. NotPrincipal is for Deny only, and
+ * Which principals a statement of a resource policy names. To name the account in an Allow delegates to the account's identity
+ * policies and so adds nothing here; in a Deny it means every principal in the account. NotPrincipal is for Deny only, and
  * exempts a role only where the account, the role and its session are all named.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html

@@ -18,7 +18,7 @@ interface RemoteProgram {
     /** The program's graph, with the names that it has there. */
     readonly graph: Graph;
     readonly region: string;
-    /** Reads tables there, whoever the caller is here. */
+    /** Reads tables there, for every caller here. */
     readonly call: AwsCall;
     readonly extension: ConsoleExtension;
     source(urnOf: (name: string) => string | undefined): {

@@ -41,7 +41,7 @@ export function provisionAccess(graph: Graph, access: Access): void {
         for (const policyArn of role.texts("managedPolicyArns")) grantManaged(id, policyArn);
         access.defineRole({ arn, policies: policies.get(id) ?? [] });
         checkSize(`the trust policy of the role ${id}`, sizeOf(role.text("assumeRolePolicy")), largest.trust);
-        // Who may take the role on.
+        // The principals that may assume the role.
         access.defineResourcePolicy(arn, role.parsed("assumeRolePolicy", parsePolicy));
     }
     const queues = byId(graph, "aws:sqs/queue:Queue");

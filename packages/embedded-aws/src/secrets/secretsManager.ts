@@ -171,7 +171,10 @@ export class Secrets implements AwsService {
         const [from, to] = [textOf(input, "RemoveFromVersionId"), textOf(input, "MoveToVersionId")];
         const holder = versions.find(({ stages }) => stages.includes(stage));
         if (holder?.id !== from) {
-            throw new AwsError("InvalidParameterException", `RemoveFromVersionId must name who has ${stage} now.`);
+            throw new AwsError(
+                "InvalidParameterException",
+                `RemoveFromVersionId must name the version that has ${stage} now.`,
+            );
         }
         const target = versions.find(({ id }) => id === to);
         if (to !== undefined && target === undefined) throw notFound(`There is no version ${to}.`);

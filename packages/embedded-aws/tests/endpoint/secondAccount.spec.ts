@@ -78,7 +78,7 @@ describe("The second account", () => {
         expect((await failure(new SQSClient(owner()).send(foreign))).name).to.match(/AccessDenied/);
     });
 
-    it("lets a role of the program in by the external id that its trust policy demands, and nobody else", async () => {
+    it("lets a role of the program in by the external id that its trust policy demands, and no other role", async () => {
         const sqs = new SQSClient(await within());
         await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "hello" }));
         expect((await received()).map(({ Body }) => Body)).to.deep.equal(["hello"]);
@@ -117,7 +117,7 @@ describe("The second account", () => {
         ]);
     });
 
-    it("lets nobody in any more whom a changed trust policy does not name", async () => {
+    it("refuses a role that a changed trust policy does not name any more", async () => {
         await new IAMClient(owner()).send(
             new UpdateAssumeRolePolicyCommand({ RoleName: "partner-events", PolicyDocument: trust("id-3") }),
         );

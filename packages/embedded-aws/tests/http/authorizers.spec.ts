@@ -361,7 +361,7 @@ describe("authorization of a route", () => {
             return { method, headers: request.headers, ...(body !== undefined && { body }) };
         }
 
-        it("lets a signer pass whom a policy allows the path, and shows who it is", async () => {
+        it("lets a signer pass that a policy allows the path, and shows its identity", async () => {
             allow(`${apiArn}/$default/POST/pets/*`);
             const { url } = await serve({ routes, callers: access, functions: { echo } });
             const target = `${url}/pets/a%20b/c?b=2&a=1&a=%26%20x`;
@@ -413,7 +413,7 @@ describe("authorization of a route", () => {
             });
         }
 
-        it("answers 403, traced as denied, to a signer whom no policy allows it", async () => {
+        it("answers 403, traced as denied, to a signer that no policy allows it", async () => {
             allow(`${apiArn}/$default/GET/cats`);
             const { url, traced } = await serve({ routes, callers: access, functions: { echo } });
             expect((await fetch(`${url}/pets/1`, await signed(`${url}/pets/1`))).status).to.equal(403);

@@ -189,7 +189,7 @@ describe("EventBridge Scheduler", () => {
         expect((await failure(create(without))).name).to.equal("ConflictException");
     });
 
-    it("keeps a schedule that is disabled, and does not wake anybody", async () => {
+    it("keeps a schedule that is disabled, and does not invoke its target", async () => {
         await create(schedule("disabled", { State: "DISABLED", ScheduleExpression: inSeconds(0) }));
 
         await create(schedule("enabled", { ScheduleExpression: inSeconds(300) }));

@@ -32,7 +32,7 @@ const profile: PlatformProfile = {
     keys: [platform.jwk],
 };
 
-describe("Who is let in by UCP", () => {
+describe("Which callers UCP admits", () => {
     const asked: string[] = [];
     const lines: string[] = [];
     const log = new Log({}, "debug", (line) => lines.push(line));
