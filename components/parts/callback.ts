@@ -152,7 +152,8 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 loggingConfig: {
                     logFormat: "JSON",
                     logGroup: logGroup.name,
-                    applicationLogLevel: context.functions.logLevel.toUpperCase(),
+                    // The log leaves lines out itself, but for their metrics, which are lines without a level.
+                    applicationLogLevel: context.functions.logLevel === "debug" ? "DEBUG" : "INFO",
                     systemLogLevel: "INFO",
                 },
                 tracingConfig: { mode: "Active" },

@@ -49,6 +49,7 @@ export type BusinessMetric =
     | "FeedAgeMs"
     | "FeedRowsLeftOut"
     | "FeedFailingMs"
+    | "FeedUnsentMs"
     | "FeedPushFailures"
     | "FeedProductsPushed";
 

@@ -719,7 +719,7 @@ export interface components {
                  */
                 readonly sdk: "lean" | "full";
                 /**
-                 * @description Lowest level that functions log.
+                 * @description Lowest level that functions log. Metrics are counted at every level.
                  * @default info
                  * @enum {string}
                  */

@@ -424,6 +424,26 @@ describe("monitoring", () => {
         }
     });
 
+    it("has the same alarms at every log level, and metrics reach CloudWatch at each", async () => {
+        const read = (graph: Recorded) =>
+            alarmsIn(graph)
+                .flatMap((alarm) => metricsOf(alarm).map((metric) => `${alarm.name}: ${keyOf(metric)}`))
+                .sort();
+        const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+        const quiet = await graphOf(stack, { ...settings, "functions.logLevel": "error" });
+        expect(read(quiet)).to.deep.equal(read(all));
+        for (const graph of [...graphs.values(), quiet]) {
+            for (const { name, inputs } of graph.of(types.function)) {
+                // Lambda would leave out lines without a level, which is what metrics are below the function's own.
+                const { applicationLogLevel } = inputs["loggingConfig"] as { applicationLogLevel: string };
+                expect(["DEBUG", "INFO"], name).to.include(applicationLogLevel);
+            }
+            // Nothing is counted by a filter on what functions log.
+            const logged = graph.of(types.function).map(({ inputs }) => Object(inputs["loggingConfig"])["logGroup"]);
+            for (const { inputs } of graph.of(types.filter)) expect(logged).not.to.include(inputs["logGroupName"]);
+        }
+    });
+
     it("knows of every type whether it is watched, or why not: it runs nothing by itself", () => {
         const isWatched = (resource: Resource) => expectedOf(resource, "all", prod).length > 0;
         const known = new RegExp(

@@ -12,6 +12,7 @@ import { uuidOf, uuidV7 } from "../../runtime/shared/ids.ts";
 import { instantOf } from "../../runtime/shared/instant.ts";
 import { type Fields, Log, maskEmails, maskPersonal } from "../../runtime/shared/log.ts";
 import { messageBody } from "../../runtime/shared/message.ts";
+import { alsoCounting, business, messageMetrics } from "../../runtime/shared/metrics.ts";
 import { unitsOf } from "../../runtime/shared/money.ts";
 
 describe("the environment", () => {
@@ -96,6 +97,31 @@ describe("the log", () => {
             expect(written().map((line) => line.level)).to.deep.equal(expected);
         });
     }
+
+    it("counts the same metrics at every level, also in lines that it leaves out", () => {
+        const written = (level: "debug" | "info" | "warn" | "error" | "fatal", threshold: string) => {
+            lines.length = 0;
+            const counted = alsoCounting(business({ FeedAgeMs: 7 }), messageMetrics({ Alerts: 1 }));
+            log(threshold, { service: "mailer", correlationId: "c-1" })[level]("A line", {
+                orderId: "1001",
+                ...counted,
+            });
+            expect(lines, `${level} at ${threshold}`).to.have.length(1);
+            const { _aws, ...line } = JSON.parse(lines[0] ?? "");
+            return { line, counted: _aws.CloudWatchMetrics };
+        };
+        const levels = ["debug", "info", "warn", "error", "fatal"] as const;
+        for (const [index, level] of levels.entries()) {
+            const whole = written(level, "debug");
+            expect(whole.line).to.include({ service: "mailer", FeedAgeMs: 7, Alerts: 1, message: "A line" });
+            for (const threshold of levels.slice(index + 1)) {
+                const { line, counted } = written(level, threshold);
+                expect(counted).to.deep.equal(whole.counted);
+                // Without a level Lambda takes it for INFO, which no function leaves out.
+                expect(line).to.deep.equal({ service: "mailer", FeedAgeMs: 7, Alerts: 1 });
+            }
+        }
+    });
 
     it("writes an error with its name, message, stack and causes", () => {
         const error = new TypeError("outer", { cause: new RangeError("inner") });

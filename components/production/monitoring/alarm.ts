@@ -41,6 +41,7 @@ type Runbook =
     | "abandoned-webhooks"
     | "late-feeds"
     | "failing-feeds"
+    | "late-changes"
     | "left-out-products"
     | "refused-products"
     | "parked-customers"

@@ -75,8 +75,8 @@ export function alarmsOf(watched: Watched): Alarm[] {
                 ...ofTables(inventory.tables),
                 ...ofReplication(watched),
                 ...inventory.vaults.map(ofBackups),
-                ...ofBusinessFigures(inventory, context),
-                ...ofFeeds(inventory, watched),
+                ...ofBusinessFigures(inventory),
+                ...ofFeeds(inventory, watched.leftOutOfFeeds),
             ];
     }
 }

@@ -1,5 +1,4 @@
 import type { AlarmedNotDone } from "../../../runtime/shared/outcome.ts";
-import type { Context } from "../../parts/context.ts";
 import { functionsNamed, type Inventory } from "../../parts/inventory.ts";
 import { type Alarm, alarmsOverMany, alone, one, type Severity } from "./alarm.ts";
 import { ofBusiness, ofMessages, ofNotDone } from "./metric.ts";
@@ -96,9 +95,8 @@ export function ofWorkNotDone({ functions }: Inventory): Alarm[] {
     );
 }
 
-/** By what callbacks log: with a higher `logLevel` they count nothing. */
-export function ofBusinessFigures(inventory: Inventory, { functions: { logLevel } }: Context): Alarm[] {
-    if (logLevel === "warn" || logLevel === "error") return [];
+/** By what callbacks count in their log lines, at every `logLevel`. */
+export function ofBusinessFigures(inventory: Inventory): Alarm[] {
     const by = (name: string) => functionsNamed(name, inventory);
     return [
         ...by("orders-store").map(

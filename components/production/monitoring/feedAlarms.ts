@@ -1,20 +1,14 @@
-import type { Context } from "../../parts/context.ts";
 import { functionsNamed, type Inventory } from "../../parts/inventory.ts";
 import { type Alarm, one } from "./alarm.ts";
 import { ofBusiness } from "./metric.ts";
 
 const hourMs = 60 * 60 * 1000;
 
-interface Watched {
-    /** Products left out of a feed, from which on an alarm goes off. @default none */
-    readonly leftOutOfFeeds?: number | undefined;
-    readonly context: Context;
-}
-
-/** What is wrong with feeds, by what callbacks log: with a higher `logLevel` they count nothing. */
-export function ofFeeds(inventory: Inventory, { leftOutOfFeeds, context }: Watched): Alarm[] {
-    const { logLevel } = context.functions;
-    if (logLevel === "error" || logLevel === "warn") return [];
+/**
+ * What is wrong with feeds.
+ * @param leftOutOfFeeds products left out of a feed, from which on an alarm goes off. @default none
+ */
+export function ofFeeds(inventory: Inventory, leftOutOfFeeds?: number): Alarm[] {
     const isPushing = functionsNamed("feed-push", inventory).length > 0;
     return [
         ...functionsNamed("feed-keep", inventory).flatMap((keep): Alarm[] => [
@@ -37,6 +31,15 @@ export function ofFeeds(inventory: Inventory, { leftOutOfFeeds, context }: Watch
                           // Measured with every look at the feeds, however far apart the tries are.
                           watches: one(ofBusiness(keep, "FeedFailingMs", "Maximum")),
                           goesOff: { above: hourMs },
+                          period: 3600,
+                      } as const,
+                      {
+                          name: "feeds-behind",
+                          severity: "P3",
+                          runbook: "late-changes",
+                          says: "A change of a product has waited more than two hours to be told to the API of a feed.",
+                          watches: one(ofBusiness(keep, "FeedUnsentMs", "Maximum")),
+                          goesOff: { above: 2 * hourMs },
                           period: 3600,
                       } as const,
                   ]
