@@ -14,6 +14,7 @@ const usage = `npm run cost                what a month costs, and what of it
   --set <setting>=<value>   with a setting changed (functions.memory=1024); several times
   --by <traffic>            how orders come in: ${Object.keys(traffics).join(", ")} (orders)
   --orders <number>         for so many orders a month (1000, 100000, 10000000); several times
+  --products <number>       with so many products, all of which feeds read daily (${assumptions.products})
   --region <region>         whose prices: ${regions.join(", ")} (eu-west-1)`;
 
 function oneOf<Value extends string>(option: string, value: string, values: readonly Value[]): Value {
@@ -22,9 +23,9 @@ function oneOf<Value extends string>(option: string, value: string, values: read
     return found;
 }
 
-function countIn(text: string): number {
+function countIn(option: string, text: string): number {
     const count = Number(text);
-    if (!Number.isSafeInteger(count) || count < 1) throw new UsageError(`--orders ${text}: a whole number from 1`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new UsageError(`--${option} ${text}: a whole number from 1`);
     return count;
 }
 
@@ -51,6 +52,7 @@ await runCommand({
         set: { type: "string", multiple: true, default: [] },
         by: { type: "string", default: "orders" },
         orders: { type: "string", multiple: true, default: volumes.map(String) },
+        products: { type: "string", default: String(assumptions.products) },
         region: { type: "string", default: "eu-west-1" },
     },
     words: 0,
@@ -60,7 +62,10 @@ await runCommand({
         // The program is loaded only when there is something to ask of it.
         const { graphOf } = await import("./graph.ts");
         const { resources } = await graphOf(values.stack, Object.fromEntries(values.set.map(settingIn)));
-        const bills = values.orders.map((orders) => billOf(resources, traffic, countIn(orders), region));
+        const products = countIn("products", values.products);
+        const bills = values.orders.map((orders) =>
+            billOf(resources, traffic, countIn("orders", orders), region, 1, products),
+        );
         const missing = unpriced(resources);
         if (values.json) {
             const dated = datesOf(bills.flatMap(({ lines }) => lines));
@@ -70,7 +75,7 @@ await runCommand({
                     region,
                     traffic: traffic.title,
                     dated,
-                    assumptions,
+                    assumptions: { ...assumptions, products },
                     missing,
                     bills,
                 }),

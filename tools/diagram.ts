@@ -31,7 +31,19 @@ interface Arrow {
 }
 
 /** Components with a diagram in docs/diagrams, and the overview of all. */
-export const pictured = ["overview", "orders", "checkout", "fanout"];
+export const pictured = ["overview", "orders", "checkout", "fanout", "feed"];
+
+/** The stack that they are drawn of. */
+export const picturedStack = {
+    stack: "dev",
+    settings: {
+        "orders.mail.sender": "shop@example.com",
+        "feed.targets": [
+            { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
+            { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "public" },
+        ],
+    },
+};
 
 const api: Node = { id: "api", component: "api", line: '    api>"HTTP API"]', arn: "" };
 
@@ -86,7 +98,7 @@ function nodeOf(resource: Resource, resources: readonly Resource[]): Node {
     const [open, close] = shapes[type] ?? ["[", "]"];
     const label = inputs["scheduleExpression"] ?? outputs["name"] ?? outputs["bucket"] ?? name;
     const id = identifier(name);
-    const line = `    ${id}${open}"${String(label).replace(/-(dev|[0-9a-f]{7})$/, "")}"${close}`;
+    const line = `    ${id}${open}"${String(label).replace(/-(dev|[0-9a-f]{7})(?=\.fifo$|$)/, "")}"${close}`;
     return { id, component: componentOf(resource, resources), line, arn: String(outputs["arn"]) };
 }
 

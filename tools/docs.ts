@@ -19,19 +19,20 @@ process.on("unhandledRejection", (error) => {
 async function write(): Promise<string[]> {
     // Loading the program takes seconds, which --help need not wait for.
     const { graphOf } = await import("./graph.ts");
-    const { costsPage } = await import("./cost/report.ts");
-    const { Diagrams, pictured } = await import("./diagram.ts");
+    const { costsPage, pricedFeeds } = await import("./cost/report.ts");
+    const { Diagrams, pictured, picturedStack } = await import("./diagram.ts");
     const { permissionsOf, reported } = await import("./permissions.ts");
     const { settingsPage } = await import("./settingsPage.ts");
-    const { resources } = await graphOf("dev", { "orders.mail.sender": "shop@example.com" });
+    const { resources } = await graphOf(picturedStack.stack, picturedStack.settings);
     const { resources: reportedResources } = await graphOf(reported.stack, reported.settings);
     const { resources: produced } = await graphOf("prod");
+    const { resources: producedWithFeeds } = await graphOf("prod", pricedFeeds);
     await setImmediate();
     const diagrams = new Diagrams(resources);
     const pages = {
         ...Object.fromEntries(pictured.map((component) => [`docs/diagrams/${component}.mmd`, diagrams.of(component)])),
         "docs/permissions.md": permissionsOf(reportedResources),
-        "docs/costs.md": costsPage(produced),
+        "docs/costs.md": costsPage(produced, producedWithFeeds),
         "docs/settings.md": settingsPage("commerce"),
         "docs/operations/capacity.md": withReserve(readFileSync("docs/operations/capacity.md", "utf8"), produced),
     };

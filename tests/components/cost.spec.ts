@@ -3,11 +3,11 @@ import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { type Bill, billOf, volumes } from "../../tools/cost/bill.ts";
 import { Hops } from "../../tools/cost/hops.ts";
-import { prices } from "../../tools/cost/prices.ts";
-import { costsPage } from "../../tools/cost/report.ts";
+import { type Meter, prices } from "../../tools/cost/prices.ts";
+import { costsPage, pricedFeeds } from "../../tools/cost/report.ts";
 import { unpriced } from "../../tools/cost/resources.ts";
 import { Stack } from "../../tools/cost/stack.ts";
-import { type Traffic, traffics } from "../../tools/cost/traffic.ts";
+import { assumptions, type Traffic, traffics } from "../../tools/cost/traffic.ts";
 import { runAlone, runCommand } from "../command.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
@@ -17,10 +17,12 @@ const { orders, checkout }: Readonly<Record<string, Traffic>> & typeof traffics 
 
 describe("the cost of a month", () => {
     let prod: Recorded;
+    let fed: Recorded;
     let everything: Recorded;
 
     before(async () => {
         prod = await graphOf("prod");
+        fed = await graphOf("prod", pricedFeeds);
         const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
         everything = await graphOf(stack, settings);
     });
@@ -155,6 +157,42 @@ describe("the cost of a month", () => {
         expect(sum([...hops.usage.of("keyRequests").values()].map((usd) => ({ usd })))).to.be.below(1_000_000);
     });
 
+    it("counts what feeds read, write and send, by their targets and the products of the catalogue", () => {
+        const used = (graph: Recorded, meter: Meter, by: string, products = 100_000) => {
+            const { lines } = billOf(graph.resources, orders, 1, "us-east-1", 1, products);
+            const of = lines.filter((line) => line.meter === meter && line.kind === "fixed").flatMap((line) => line.by);
+            return of.find(({ resource: name }) => name === by)?.usd ?? 0;
+        };
+        for (const [meter, by] of [
+            ["tableReads", "catalog-products-table"],
+            ["tableReads", "feed-state-table"],
+            ["tableWrites", "feed-state-table"],
+            ["lambdaArm", "feed-build-function"],
+            ["lambdaRequests", "feed-push-function"],
+            ["objectStorage", "feed-files-bucket"],
+            ["transferOut", "feed-push-function"],
+            ["sqsRequests", "feed-changes-queue"],
+        ] as const) {
+            expect(used(prod, meter, by), by).to.equal(0);
+            expect(used(fed, meter, by), by).to.be.above(0);
+            expect(used(fed, meter, by, 1_000_000), by).to.be.above(5 * used(fed, meter, by));
+        }
+        // A scan of 1 KB each, eventually consistent: an eighth of a unit; two passes a day.
+        const units = 2 * (730 / 24) * 100_000 * 0.5 * (assumptions.bytesOfProduct / 4096);
+        // What the merchant changes, what of that changes another word, and the marks of the schedule.
+        const told = (730 / 24) * 100_000 * assumptions.changedShare * (1 + assumptions.wordShare) + 730 * 12;
+        expect(used(fed, "tableReads", "catalog-products-table")).to.be.closeTo(((units + told) * 0.125) / 1e6, 1e-9);
+    });
+
+    it("counts that sales change products, and how few of these changes a feed tells", () => {
+        for (const traffic of [orders, checkout]) {
+            const invoked = callbacksIn(fed, traffic);
+            expect(invoked["catalog-api-publish-function"]).to.equal(1000);
+            expect(invoked["feed-listen-function"]).to.equal(1000);
+            expect(invoked["feed-push-function"]).to.equal(1000 * assumptions.wordShare);
+        }
+    });
+
     it("speaks of callbacks, tables and queues that there are", () => {
         const names = new Set(everything.resources.map(({ name }) => name));
         for (const { work } of [orders, checkout]) {
@@ -177,7 +215,7 @@ describe("the cost of a month", () => {
     });
 
     it("is in docs/costs.md as npm run docs writes it", () => {
-        expect(readFileSync("docs/costs.md", "utf8")).to.equal(costsPage(prod.resources));
+        expect(readFileSync("docs/costs.md", "utf8")).to.equal(costsPage(prod.resources, fed.resources));
     });
 
     proof("is printed for machines, with a setting changed", async () => {

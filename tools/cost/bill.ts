@@ -1,9 +1,10 @@
 import type { Resource } from "embedded-aws/recorder";
+import { feed } from "./feeds.ts";
 import { Hops } from "./hops.ts";
 import { prices, type Region } from "./prices.ts";
 import { standingIn, stored } from "./resources.ts";
 import { Stack } from "./stack.ts";
-import type { Traffic } from "./traffic.ts";
+import { assumptions, type Traffic } from "./traffic.ts";
 import { type Line, linesOf, type Usage } from "./usage.ts";
 
 /** What a month with so many orders costs, in US dollars. */
@@ -21,16 +22,21 @@ export interface Bill {
 /** Orders a month for which the source systems state a cost. */
 export const volumes: readonly number[] = [1000, 100_000, 10_000_000];
 
-/** @param months how long such months have been: what is kept of those before costs, too. */
+/**
+ * @param months how long such months have been: what is kept of those before costs, too.
+ * @param products of the catalogue, all of which feeds read
+ */
 export function billOf(
     resources: readonly Resource[],
     traffic: Traffic,
     orders: number,
     region: Region,
     months = 1,
+    products: number = assumptions.products,
 ): Bill {
     const stack = new Stack(resources);
     const idle = new Hops(stack, traffic);
+    feed(idle, stack, products);
     idle.tick();
     const moved = new Hops(stack, traffic);
     moved.request(

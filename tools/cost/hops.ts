@@ -56,6 +56,16 @@ export class Hops {
         this.#settle();
     }
 
+    /** Items of a table that are changed by others than the callbacks that orders lead to; before `tick`. */
+    change(name: string, items: number): void {
+        for (const target of this.#stack.of(table)) if (target.name === name) this.#follow(target, items, "MODIFY", []);
+    }
+
+    /** Messages that a queue gets besides; before `tick`. */
+    fill(name: string, messages: number): void {
+        for (const target of this.#stack.of(queue)) if (target.name === name) this.#fill(target, messages, []);
+    }
+
     #arriveAt(route: Resource, times: number): void {
         const { usage } = this;
         const api = this.#stack.one(({ id }) => id === route.inputs["apiId"]);
@@ -167,13 +177,17 @@ export class Hops {
             this.usage.add("replicatedWrites", replica, messages * writes);
             this.usage.add("transferBetween", replica, (messages * writes * 1024) / gigabyte);
         }
-        if (may(/PutItem$/) === 1) this.#follow(target, messages * (work.inserts ?? 1), way);
+        if (may(/PutItem$/) === 1) this.#follow(target, messages * (work.inserts ?? 1), "INSERT", way);
+        this.#follow(target, messages * (work.changes?.[target.name] ?? 0), "MODIFY", way);
         return messages * (Math.min(writes, 2) + (reads > 0 ? 1 : 0));
     }
 
     /** What a table's stream carries on. Lambda reads it for nothing. */
-    #follow(target: Resource, items: number, way: readonly Resource[]): void {
+    #follow(target: Resource, items: number, event: "INSERT" | "MODIFY", way: readonly Resource[]): void {
+        if (items === 0) return;
         for (const mapping of this.#stack.mappingsOf(target.outputs["streamArn"])) {
+            if (!stringsIn(mapping.inputs["filterCriteria"]).some((pattern) => pattern.includes(`"${event}"`)))
+                continue;
             for (const callback of this.#stack.by(fn, mapping.inputs["functionName"])) {
                 this.#invoke(callback, items, items / assumptions.messagesInBatch, way);
             }

@@ -36,8 +36,19 @@ const quoted = [
     { requests: 10_000_000, lambda: 200, dynamodb: 2500, api: 35_000, total: 37_700 },
 ];
 
-/** The page docs/costs.md, of the stack prod. */
-export function costsPage(resources: readonly Resource[]): string {
+/** Feeds that the page adds to the stack: one by an API, and one as a file. */
+export const pricedFeeds = {
+    "feed.targets": [
+        { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
+        { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "public" },
+    ],
+};
+
+/** Products for which the page says what feeds cost. */
+const catalogues = [1000, 10_000, 100_000, 1_000_000];
+
+/** The page docs/costs.md, of the stack prod. @param withFeeds the same with `pricedFeeds` */
+export function costsPage(resources: readonly Resource[], withFeeds: readonly Resource[]): string {
     const region = "eu-west-1";
     const bills = (traffic: Traffic, months = 1) =>
         volumes.map((orders) => billOf(resources, traffic, orders, region, months));
@@ -62,6 +73,12 @@ Here ${checkout.title}.
 
 ${rowsOf(bills(checkout), bills(checkout, 12))}
 
+## Product feeds
+
+What two feeds add to the stack in a month, one by an agent's API and one as a packed file: a pass a day each, and 2 % of the products changed a day. Sales add what their stream costs (\`npm run cost -- --set 'feed.targets=[…]'\`).
+
+${feedRows(resources, withFeeds, orders)}
+
 ## Comparison with the source system
 
 Monthly cost by requests, four for each checkout. The source system's figures are quoted from its documents: its API Gateway figure for a thousand requests is AWS's price of a million REST requests; this program uses an HTTP API. Lambda here includes provisioned executions. The quoted total excludes alarms, logs, queues and backups, which dominate at low traffic.
@@ -71,6 +88,23 @@ Monthly cost by requests, four for each checkout. The source system's figures ar
 ${quoted.map((one) => comparison(one, billOf(resources, checkout, one.requests / 4, region))).join("\n")}
 `;
 }
+
+function feedRows(resources: readonly Resource[], withFeeds: readonly Resource[], traffic: Traffic): string {
+    const rows = catalogues.map((products) => {
+        const [without, bill] = [resources, withFeeds].map((all) => billOf(all, traffic, 1, "eu-west-1", 1, products));
+        const before = new Map(without?.lines.map((line) => [keyOf(line), line.usd]));
+        const more = (bill?.lines ?? [])
+            .map((line) => ({ ...line, usd: line.usd - (before.get(keyOf(line)) ?? 0) }))
+            .filter(({ kind }) => kind === "fixed")
+            .sort((one, other) => other.usd - one.usd);
+        const dearest = more.slice(0, 4).map((line) => `${whatOf(line)} ${dollars(line.usd)}`);
+        const sum = more.reduce((total, { usd }) => total + usd, 0);
+        return `| ${[counted(products), dollars(sum), dearest.join("; ")].join(" | ")} |`;
+    });
+    return ["| Products | A month | Largest items |", "|---|---|---|", ...rows].join("\n");
+}
+
+const keyOf = ({ meter, kind }: Line): string => `${kind} ${meter}`;
 
 function comparison({ requests, lambda, dynamodb, api, total }: (typeof quoted)[number], bill: Bill): string {
     const of = (name: string) =>

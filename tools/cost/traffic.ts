@@ -15,6 +15,8 @@ export interface Work {
     readonly tables?: Readonly<Record<string, { readonly writes?: number; readonly reads?: number }>>;
     /** New items of tables whose stream has a consumer. @default one in each that it may put items into */
     readonly inserts?: number;
+    /** Items of each table that it changes, where the stream's consumer takes changes. @default none */
+    readonly changes?: Readonly<Record<string, number>>;
     /** Calls besides those to tables, queues, topics and the bus. @default none */
     readonly calls?: number;
     readonly objects?: number;
@@ -75,6 +77,19 @@ export const assumptions = {
     bytesOfDocument: 20_000,
     /** Metrics that a route has on a stage when its details are on: Count, 4xx, 5xx, Latency, IntegrationLatency, DataProcessed. */
     metricsOfRoute: 6,
+    /** Products of the catalogue, and which share of them the merchant changes a day; by how many sales a feed's word changes. */
+    products: 10_000,
+    changedShare: 0.02,
+    wordShare: 0.02,
+    /** Bytes of a product, also of its row in a file, and the share that is left when that is packed. */
+    bytesOfProduct: 1500,
+    packed: 0.2,
+    bytesOfPart: 5 * 1024 * 1024,
+    /** Days that a bucket keeps files of feeds that were replaced. */
+    daysOfFiles: 7,
+    /** Milliseconds of a pass over all products for each, and of a request to a feed's API. */
+    msOfProduct: 0.3,
+    msOfPush: 200,
     /** Seconds that SNS and SQS use a data key again, and DynamoDB a table's. */
     dataKeySeconds: 300,
 } as const;
@@ -122,6 +137,7 @@ const common: Readonly<Record<string, Work>> = {
             "catalog-stock-table": { writes: 0 },
             "orders-effects-table": { writes: 4 },
         },
+        changes: { "catalog-products-table": 1 },
     },
     "orders-document-function": { puts: [{ ...documented, detail }], tables: once, objects: 1, calls: 1, waits: 40 },
     "orders-announcements-function": { tables: once },
@@ -141,6 +157,21 @@ const common: Readonly<Record<string, Work>> = {
         waits: 150,
         bytesOut: 2000,
     },
+    // Most changes are none of what a feed tells.
+    "feed-listen-function": { sends: { "feed-changes-queue": assumptions.wordShare } },
+    // Product and note are read; that is written as unsure before the request, and with its digest after it, as is the state.
+    "feed-push-function": {
+        sends: {},
+        tables: { "feed-state-table": { writes: 4, reads: 2 }, "catalog-products-table": { reads: 1 } },
+        waits: assumptions.msOfPush,
+        bytesOut: assumptions.bytesOfProduct,
+    },
+    // The day's passes are counted by what they read and write (feeds.ts). A mark for an API is counted as any message.
+    "feed-keep-function": {
+        sends: { "feed-changes-queue": 1 },
+        tables: { "feed-state-table": { writes: 1, reads: 1 } },
+    },
+    "feed-build-function": { sends: {}, tables: {}, objects: 0 },
     // Eight shards of an index in which nothing is overdue.
     "webhooks-reconcile-function": { sends: {}, tables: { "webhooks-deliveries-table": { reads: 4 } } },
 };
@@ -171,6 +202,8 @@ const bought = {
             "catalog-products-table": { reads: 1 },
             "catalog-discounts-table": { reads: 1 },
         },
+        // What is held of the stock.
+        changes: { "catalog-products-table": 1 },
         // The payment provider.
         waits: 800,
         bytesOut: 3000,
