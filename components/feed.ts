@@ -31,8 +31,8 @@ const pushTimeout = 120;
  * Tells the products to agents and search engines: changes by the API of who has one, all of them daily in a file.
  *
  *     products table → changes → changes queue → push → the internet
- *     every 15 minutes → keep → builds queue → build ┬→ files bucket → GET /feeds/{file} → read
- *                                                    └→ changes queue
+ *     every 5 minutes → keep ┬→ builds queue → build ┬→ files bucket → GET /feeds/{file} → read
+ *                            └→ changes queue ←──────┘
  */
 export class ProductFeed extends Component {
     /** How each target stands, its run and what its API has (runtime/feed/stored). */
@@ -108,11 +108,20 @@ export class ProductFeed extends Component {
         this.addCallback<typeof import("../runtime/feed/keepFeeds.ts")>("keep", {
             entry: "feed/keepFeeds",
             name: "feed-keeper",
-            description: "Has feeds built that are due, and measures their age.",
-            from: schedules.every("15 minutes"),
-            environment: { FEED: this.#feed, FEED_TABLE: this.state.name, BUILDS_QUEUE_URL: this.builds.url },
-            allow: [this.state.allow("UpdateItem"), this.builds.send()],
-            timeout: 30,
+            description: "Has feeds built that are due, tells APIs what time has changed, and measures their age.",
+            from: schedules.every("5 minutes"),
+            environment: {
+                FEED: this.#feed,
+                FEED_TABLE: this.state.name,
+                BUILDS_QUEUE_URL: this.builds.url,
+                CHANGES_QUEUE_URL: this.changes?.url ?? "",
+            },
+            allow: [
+                this.state.allow("UpdateItem", ...(this.changes ? (["DeleteItem", "Query"] as const) : [])),
+                this.builds.send(),
+                ...(this.changes ? [this.changes.send()] : []),
+            ],
+            timeout: 60,
         });
     }
 
@@ -174,7 +183,7 @@ export class ProductFeed extends Component {
                 FEED_SECRETS: arnsOf(secrets),
             },
             allow: [
-                this.state.allow("BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+                this.state.allow("BatchGetItem", "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                 catalog.products.allow("BatchGetItem"),
                 changes.send(),
                 changes.hide(),

@@ -72,8 +72,9 @@ async function status({ stack, feed, isJson }: Asked): Promise<ExitCode> {
 
 async function build({ stack, feed, isAnew }: Asked): Promise<ExitCode> {
     for (const { name } of feed.targets) {
-        await askForBuild(stack, name, isAnew);
-        console.log(`${name}: asked for; npm run feed -- status shows when it is done`);
+        const isBeingBuilt = await askForBuild(stack, name, isAnew);
+        const asked = isBeingBuilt ? "asked for; it is being built and begins anew" : "asked for";
+        console.log(`${name}: ${asked}; npm run feed -- status shows when it is done`);
     }
     return exitCodes.good;
 }
@@ -87,7 +88,9 @@ async function push({ stack, feed, productId }: Asked): Promise<ExitCode> {
     const { QueueUrl = "" } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));
     const queue = new PushQueue(stack.sqs, QueueUrl);
     const correlationId = uuidV7();
-    await queue.send({ target: target.name, productIds: [productId], correlationId, isAnew: true }, correlationId);
+    const changedAt = Date.now();
+    const message = { target: target.name, productIds: [productId], correlationId, changedAt, isAnew: true };
+    await queue.send(message, correlationId);
     console.log(`${target.name}: ${productId} is sent, npm run journey -- ${correlationId} shows how it goes on`);
     return exitCodes.good;
 }

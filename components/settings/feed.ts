@@ -1,4 +1,5 @@
 import type { Feed, FeedTarget } from "../../runtime/feed/target.ts";
+import { filesOf } from "../../spec/feedFiles.ts";
 import { countries } from "../../spec/generated/countries.ts";
 import { codesOf } from "../../spec/territories.ts";
 import type { StackSettings } from "./schema.ts";
@@ -8,22 +9,22 @@ type Target = StackSettings["feed"]["targets"][number];
 /** Where and how products are told, for the callbacks' variable FEED. */
 export const feedOf = ({ feed, checkout }: Pick<StackSettings, "feed" | "checkout">): Feed => ({
     shop: { name: checkout.merchant.name, url: checkout.merchant.url },
-    targets: feed.targets.map(
-        (target): FeedTarget => ({
-            name: target.name,
-            kind: target.kind,
-            ...(target.kind === "file" && target.format !== undefined && { format: target.format }),
-            ...(target.kind !== "file" && { feedId: target.feedId ?? "", endpoint: target.endpoint ?? "" }),
-            gzip: target.gzip,
-            country: target.country,
-            currency: target.currency ?? checkout.merchant.currency,
-            eligibleForCheckout: target.eligibleForCheckout,
-            hosted: target.hosted,
-            shards: target.shards,
-            rate: target.rate,
-            tax: taxChangeOf(target, checkout.tax),
-        }),
-    ),
+    targets: feed.targets.map((target) => targetOf(target, checkout)),
+});
+
+const targetOf = (target: Target, { merchant, tax }: StackSettings["checkout"]): FeedTarget => ({
+    name: target.name,
+    kind: target.kind,
+    ...(target.kind === "file" && target.format !== undefined && { format: target.format }),
+    ...(target.kind !== "file" && { feedId: target.feedId ?? "", endpoint: target.endpoint ?? "" }),
+    gzip: target.gzip,
+    country: target.country,
+    currency: target.currency ?? merchant.currency,
+    eligibleForCheckout: target.eligibleForCheckout,
+    hosted: target.hosted,
+    shards: target.shards,
+    rate: target.rate,
+    tax: taxChangeOf(target, tax),
 });
 
 /** Only a country's own rate: regions of it have one price in a feed. */
@@ -50,6 +51,27 @@ function rateOf(country: string, rates: Readonly<Record<string, number>>): numbe
     const code = codesOf(country).find((one) => Object.hasOwn(rates, one));
     return rates[code ?? "*"];
 }
+
+/** Members of a target that the other kind of it does not use, and their values where they are left out. */
+const ofFiles = { format: undefined, gzip: true, hosted: "none", shards: 1 } as const;
+const ofApis = { feedId: undefined, endpoint: undefined, rate: 60 } as const;
+
+/** What a target says without any effect. */
+function* idleMembers(path: string, target: Target): Generator<string> {
+    const { kind, format = "", eligibleForCheckout } = target;
+    const [unused, users] = kind === "file" ? [ofApis, "kinds acp and openai-api use"] : [ofFiles, "kind file uses"];
+    for (const [name, leftOut] of Object.entries(unused)) {
+        const value = target[name as keyof Target];
+        if (value !== leftOut) yield `${path}.${name} is ${value}, which only ${users}: leave it out`;
+    }
+    if (eligibleForCheckout && !(kind === "file" && format.startsWith("openai-"))) {
+        yield `${path}.eligibleForCheckout is true, which the formats openai-jsonl and openai-csv alone tell: leave it out`;
+    }
+}
+
+/** The names that a target's files are fetched by. */
+const hostedFilesOf = (target: Target, checkout: StackSettings["checkout"]): string[] =>
+    target.hosted === "none" ? [] : filesOf(targetOf(target, checkout));
 
 /**
  * Bytes that the targets may take: AWS allows a function 4 KB of variables in all (Lambda quotas), of which the ARNs of ten
@@ -88,9 +110,16 @@ export function* feedContradictions(settings: Pick<StackSettings, "feed" | "chec
         for (const member of needed) {
             if (target[member] === undefined) yield `${path}.kind is ${kind}: set ${path}.${member}`;
         }
-        if (kind !== "file" && target.hosted !== "none") {
-            yield `${path}.hosted is ${target.hosted}, and it has no file: set none, or file as kind`;
+        yield* idleMembers(path, target);
+        for (const file of hostedFilesOf(target, checkout)) {
+            const holder = feed.targets.slice(0, index).find((other) => hostedFilesOf(other, checkout).includes(file));
+            if (holder !== undefined && holder.name !== name) {
+                yield `${path} is hosted as ${file}, as ${holder.name} is: set another name`;
+            }
         }
+    }
+    if (feed.leftOutAlarm !== undefined && feed.targets.length === 0) {
+        yield `feed.leftOutAlarm is ${feed.leftOutAlarm}, and there is no feed: leave it out, or add to feed.targets`;
     }
     const bytes = Buffer.byteLength(JSON.stringify(feedOf(settings)));
     if (bytes > feedLimit) {

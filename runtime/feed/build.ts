@@ -1,15 +1,11 @@
 import type { SQSRecord } from "aws-lambda";
 import { isJsonObject } from "../shared/json.ts";
+import type { AskedRun } from "./stored/run.ts";
 
-/** What the builds queue asks for. */
-export interface BuildMessage {
-    readonly target: string;
-    /** The run that is to go on. */
-    readonly run: string;
+/** What the builds queue asks for: the run with this id is to go on. */
+export interface BuildMessage extends AskedRun {
     /** Whether it is to begin. */
     readonly isFirst: boolean;
-    /** Whether an API is told of every product. */
-    readonly isAnew: boolean;
 }
 
 /** A message asks for no target. */
@@ -20,8 +16,9 @@ class NotABuildError extends Error {
 /** A message without a run begins one, which has the message's id: however often it comes, it is the same. Throws NotABuildError. */
 export function buildIn({ body, messageId }: Pick<SQSRecord, "body" | "messageId">): BuildMessage {
     const value: unknown = JSON.parse(body);
-    const { target, run, isAnew } = isJsonObject(value) ? value : {};
+    const { target, run, isAnew, isByOperator } = isJsonObject(value) ? value : {};
     if (typeof target !== "string") throw new NotABuildError("it names no target");
     const isFirst = typeof run !== "string";
-    return { target, run: isFirst ? messageId : run, isFirst, isAnew: isAnew === true };
+    const id = isFirst ? messageId : run;
+    return { target, id, isFirst, isAnew: isAnew === true, isByOperator: isByOperator === true };
 }

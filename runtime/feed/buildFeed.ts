@@ -14,10 +14,11 @@ import { fileStep } from "./snapshot/fileStep.ts";
 import { missingOf, productsOf } from "./snapshot/products.ts";
 import { pushStep } from "./snapshot/pushStep.ts";
 import { Uploads } from "./snapshot/uploads.ts";
-import { type Run, Runs } from "./stored/run.ts";
+import { products } from "./stored/products.ts";
+import { begunAnew, type Run, Runs } from "./stored/run.ts";
 import { SentProducts } from "./stored/sentProducts.ts";
 import { FeedStates } from "./stored/state.ts";
-import { type FeedTarget, feedIn, isPushed, isWritten } from "./target.ts";
+import { type FeedTarget, feedIn, isPushed, isWritten, settingsOf } from "./target.ts";
 
 export const env = environment(
     // The targets (`Feed`), as JSON.
@@ -36,8 +37,8 @@ const states = new FeedStates(dynamo, env.FEED_TABLE);
 const uploads = new Uploads(new S3Client({}), env.FILES_BUCKET);
 const tools = {
     feed,
-    read: productsOf(dynamo, env.PRODUCTS_TABLE),
-    missing: missingOf(dynamo, env.PRODUCTS_TABLE),
+    read: productsOf(products, env.PRODUCTS_TABLE),
+    missing: missingOf(products, env.PRODUCTS_TABLE),
     uploads,
     sent: new SentProducts(dynamo, env.FEED_TABLE),
     queue: new PushQueue(sqs, env.CHANGES_QUEUE_URL),
@@ -57,7 +58,7 @@ async function build(record: SQSRecord, context: Context): Promise<Outcome> {
     let invocation = log.forInvocation(context, { message_id: record.messageId });
     try {
         const asked = buildIn(record);
-        invocation = invocation.with({ target: asked.target, run: asked.run, correlationId: asked.run });
+        invocation = invocation.with({ target: asked.target, run: asked.id, correlationId: asked.id });
         return await goOn(asked, record, context, invocation);
     } catch (error) {
         const attempt = Number(record.attributes.ApproximateReceiveCount);
@@ -69,28 +70,41 @@ async function build(record: SQSRecord, context: Context): Promise<Outcome> {
 async function goOn(asked: BuildMessage, record: SQSRecord, context: Context, invocation: Log): Promise<Outcome> {
     const target = feed.targets.find(({ name }) => name === asked.target);
     if (target === undefined) return done(invocation, "Feed passed over: the stack has no such target");
-    if (asked.isFirst && !(await runs.begin(target.name, asked.run, asked.isAnew, Date.now()))) {
-        return done(invocation, "Feed passed over: it is being built already");
+    const settings = settingsOf(target, feed);
+    switch (asked.isFirst ? await runs.begin(asked, settings, Date.now()) : "begun") {
+        case "passed over":
+            return done(invocation, "Feed passed over: it is being built already");
+        case "noted":
+            return done(invocation, "Feed being built is to begin anew");
+        case "begun":
     }
     const lease = leaseOf(context, record);
-    const run = await runs.take(target.name, asked.run, lease, Date.now());
-    if (run === undefined) return done(invocation, "Step passed over: it is done, or being done");
+    const taken = await runs.take(target.name, asked.id, lease, Date.now());
+    if (taken === undefined) return done(invocation, "Step passed over: it is done, or being done");
+    const anew = begunAnew(taken, settings, Date.now());
+    if (anew !== undefined) invocation.info("Feed begun anew: an operator or other settings ask for it");
+    const run = anew ?? taken.run;
     const mayGoOn = () => context.getRemainingTimeInMillis() > pageMs;
     const next = run.isRead ? run : await stepOf(run, target, mayGoOn);
     await runs.save(next, lease.holder, Date.now());
     const { step, rows, leftOut, sent } = next;
     if (!next.isRead) {
-        await runs.release(next, lease.holder);
-        const MessageBody = messageBody({ target: target.name, run: next.id });
-        await sqs.send(new SendMessageCommand({ QueueUrl: env.BUILDS_QUEUE_URL, MessageBody }));
+        await leaveNext(next, lease.holder);
         return done(invocation, "Feed built in part", { step, rows, leftOut, sent });
     }
     const files = await Promise.all(
         next.files.map(async (file) => [file.name, await uploads.publish(target.name, file)] as const),
     );
     await states.built(next, Object.fromEntries(files));
-    await runs.end(next, lease.holder);
+    if (!(await runs.end(next, lease.holder))) await leaveNext(next, lease.holder);
     return done(invocation, "Feed built", { step, rows, leftOut, sent, lacks: next.lacks });
+}
+
+/** Leaves the next step to the next message. */
+async function leaveNext(run: Run, holder: string): Promise<void> {
+    await runs.release(run, holder);
+    const MessageBody = messageBody({ target: run.target, run: run.id });
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.BUILDS_QUEUE_URL, MessageBody }));
 }
 
 async function stepOf(run: Run, target: FeedTarget, mayGoOn: () => boolean): Promise<Run> {

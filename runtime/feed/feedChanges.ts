@@ -15,6 +15,7 @@ export const handler = outbox<ProductChange>({
     asideQueueUrl: env.UNREAD_QUEUE_URL,
     isOfChanges: true,
     isOfRemovals: true,
+    isRough: true,
     most: mostProducts,
     messageOf: (item, change) => productChange(item, change, { ...feed, targets }),
     bytesOf: () => 0,
@@ -25,7 +26,8 @@ export const handler = outbox<ProductChange>({
             if (first === undefined) continue;
             const productIds = [...new Set(changes.map(({ productId }) => productId))];
             const ids = changes.map(({ id }) => id);
-            await queue.send({ target, productIds, correlationId: first.correlationId }, ...ids);
+            const changedAt = Math.min(...changes.map(({ at }) => at));
+            await queue.send({ target, productIds, correlationId: first.correlationId, changedAt }, ...ids);
         }
         return [];
     },

@@ -1,6 +1,7 @@
 import { rules, validateProduct } from "../../spec/generated/catalog.validators.js";
-import { type ProductData, productIn } from "../catalog/product.ts";
+import { isCatalogId, type ProductData, productIn } from "../catalog/product.ts";
 import { availabilityOf } from "../catalog/stock.ts";
+import { instantOf } from "../shared/instant.ts";
 import type { JsonObject } from "../shared/json.ts";
 import { includedIn, percentOf } from "../shared/percentages.ts";
 import { validationErrorsOf } from "../shared/validationErrors.ts";
@@ -21,6 +22,8 @@ export interface Offer {
     readonly availability: "in_stock" | "limited_stock" | "out_of_stock" | "preorder";
     /** With `preorder`: ISO 8601. */
     readonly availableFrom?: string;
+    /** With `preorder`: the same in milliseconds since 1970. The offer is another one from then on. */
+    readonly changesAt?: number;
     readonly brand: string;
     readonly data: ProductData;
 }
@@ -39,6 +42,8 @@ export type Told =
 /** @param now milliseconds since 1970 */
 export function toldOf(item: JsonObject, target: FeedTarget, { shop }: Pick<Feed, "shop">, now: number): Told {
     if (item["deletedAt"] !== undefined || item["hidden"] === true) return undefined;
+    // What another program may have called it: no path and no checkout can name it.
+    if (!isCatalogId(item["productId"])) return { lacks: ["invalid: /productId"] };
     const data = productIn(item);
     // Another program's item without a title, or with prices that are none.
     if (data === undefined) return { lacks: [textOf(item["name"]) === undefined ? "title" : "price"] };
@@ -72,7 +77,10 @@ export function toldOf(item: JsonObject, target: FeedTarget, { shop }: Pick<Feed
             ...(listPrice !== undefined && listPrice > price && { listPrice }),
             availability: word === "not_yet_available" ? "preorder" : word,
             ...(word === "not_yet_available" &&
-                data.availableFrom !== undefined && { availableFrom: data.availableFrom }),
+                data.availableFrom !== undefined && {
+                    availableFrom: data.availableFrom,
+                    changesAt: instantOf(data.availableFrom),
+                }),
             brand: textOf(data.brand) ?? shop.name,
             data,
         },

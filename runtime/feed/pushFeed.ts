@@ -1,24 +1,26 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSRecord } from "aws-lambda";
 import { batchGet } from "../shared/batchGet.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
+import type { JsonObject } from "../shared/json.ts";
 import { type Log, log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
 import { eachMessage } from "../shared/messages.ts";
 import { business } from "../shared/metrics.ts";
 import { done, notDone, type Outcome } from "../shared/outcome.ts";
 import { type Due, dueOf } from "./push/due.ts";
-import { accountIn, upsert } from "./push/feedApi.ts";
+import { accountIn } from "./push/feedApi.ts";
 import { hiddenSeconds, pauseOf } from "./push/pause.ts";
 import { type PushMessage, PushQueue, pushIn } from "./push/pushQueue.ts";
-import { sendSplitting, type Verdict } from "./push/splitting.ts";
+import { Requests } from "./push/requests.ts";
+import { sendSplitting, type Unavailable } from "./push/splitting.ts";
 import { wantedOf } from "./push/wanted.ts";
-import type { AcpProduct } from "./rows/acpProduct.ts";
+import { DueTimes } from "./stored/dueTimes.ts";
+import { products } from "./stored/products.ts";
 import { SentProducts, withdrawal } from "./stored/sentProducts.ts";
 import { FeedStates } from "./stored/state.ts";
-import { FeedSecretError, TargetSecrets } from "./stored/targetSecrets.ts";
+import { TargetSecrets } from "./stored/targetSecrets.ts";
 import { feedIn, isPushed, type PushTarget } from "./target.ts";
 
 export const env = environment(
@@ -38,7 +40,9 @@ const sqs = new SQSClient({});
 const queue = new PushQueue(sqs, env.CHANGES_QUEUE_URL);
 const states = new FeedStates(dynamo, env.FEED_TABLE);
 const sent = new SentProducts(dynamo, env.FEED_TABLE);
+const times = new DueTimes(dynamo, env.FEED_TABLE);
 const accounts = new TargetSecrets(JSON.parse(env.FEED_SECRETS), accountIn);
+const tools = { feed, states, sent, accounts, itemsOf };
 
 /** The target is to be left alone for a while: the message comes again after that. */
 class FeedPausedError extends Error {
@@ -83,18 +87,27 @@ async function tell(
         await queue.hide(record.receiptHandle, hiddenSeconds(pauseMs));
         throw new FeedPausedError(`for ${pauseMs} ms more`);
     }
+    if (message.markedAt !== undefined) {
+        await states.reached(target.name, message.markedAt);
+        return done(invocation, "The feed was told all that was sent before");
+    }
     const due = await dueIn(target, message);
     if (due.length === 0) return done(invocation, "The feed has these products already");
-    const send = requests(target, message.correlationId, nextRequestAt);
+    const requests = new Requests(target, message.correlationId, nextRequestAt, tools);
     const mayGoOn = () => context.getRemainingTimeInMillis() > requestMs;
     const { doubtedAt = Number.POSITIVE_INFINITY } = message;
     const isTheirs = lastPushAt !== undefined && Date.parse(lastPushAt) > doubtedAt;
-    const ways = { send, mayGoOn, taken: (all: readonly Due[]) => keep(target, all) };
-    const { taken, refused, left } = await sendSplitting(due, isTheirs, ways);
+    const { taken, refused, left } = await sendSplitting(due, {
+        send: (some) => requests.send(some),
+        mayGoOn,
+        taken: (some) => keep(target, some),
+        doubt: async (reason) => (isTheirs ? undefined : await requests.doubt(due, reason)),
+    });
     for (const { due: one, reason } of refused) await putAside(target, one, reason, invocation);
     if (left !== undefined) {
         const { because } = left;
         if (because !== undefined) await pause(target, failures, because, invocation);
+        await states.left(target.name, message.changedAt, Date.now());
         const productIds = left.due.map(({ productId }) => productId);
         const doubt = because?.isDoubted && { doubtedAt: Date.now() };
         await queue.send({ ...message, productIds, ...doubt }, record.messageId, "left");
@@ -105,65 +118,24 @@ async function tell(
 
 /** What the API does not have as the products are now, whatever they were when the message was sent. */
 async function dueIn(target: PushTarget, { productIds, isAnew = false }: PushMessage): Promise<Due[]> {
-    const keys = productIds.map((productId) => ({ productId }));
-    const [read, known] = await Promise.all([
-        batchGet(dynamo, { [env.PRODUCTS_TABLE]: keys }, { consistent: true }),
-        sent.read(target.name, productIds),
-    ]);
-    const items = new Map((read.get(env.PRODUCTS_TABLE) ?? []).map((item) => [item["productId"], item]));
+    const [items, known] = await Promise.all([itemsOf(productIds), sent.read(target.name, productIds, true)]);
     const now = Date.now();
     return productIds.flatMap(
         (id) => dueOf(id, wantedOf(items.get(id), target, feed, now), known.get(id), isAnew) ?? [],
     );
 }
 
-/** Requests, one after the other and no more of them than the rate allows. */
-function requests(target: PushTarget, correlationId: string, from: number) {
-    let next = from;
-    const noted = new Set<string>();
-    return async (due: readonly Due[]): Promise<Verdict> => {
-        await wait(Math.max(0, next - Date.now()));
-        next = Date.now() + Math.ceil(60_000 / target.rate);
-        await states.requested(target.name, next);
-        await noteUnsure(
-            target,
-            due.filter(({ productId }) => !noted.has(productId)),
-        );
-        for (const { productId } of due) noted.add(productId);
-        const verdict = await upsertWithKey(
-            target,
-            due.map(({ product }) => product),
-            correlationId,
-        );
-        // The key may have been changed meanwhile.
-        if (verdict.kind === "unavailable") accounts.forget(target.name);
-        return verdict;
-    };
-}
-
-async function upsertWithKey(
-    target: PushTarget,
-    products: readonly AcpProduct[],
-    correlationId: string,
-): Promise<Verdict> {
-    try {
-        return await upsert(target, await accounts.of(target.name), products, correlationId);
-    } catch (error) {
-        if (!(error instanceof FeedSecretError)) throw error;
-        return { kind: "unavailable", reason: error.message };
-    }
-}
-
-/** Before a request: if its answer never comes, what the API has is told again, whatever the product is by then. */
-async function noteUnsure({ name }: PushTarget, due: readonly Due[]): Promise<void> {
-    await Promise.all(
-        due.map(({ productId, product: { title } }) => sent.write(name, { productId, title, isUnsure: true })),
-    );
+async function itemsOf(productIds: readonly string[]): Promise<ReadonlyMap<unknown, JsonObject>> {
+    const keys = productIds.map((productId) => ({ productId }));
+    const read = await batchGet(products, { [env.PRODUCTS_TABLE]: keys }, { consistent: true });
+    return new Map((read.get(env.PRODUCTS_TABLE) ?? []).map((item) => [item["productId"], item]));
 }
 
 async function keep(target: PushTarget, due: readonly Due[]): Promise<void> {
     await Promise.all(
-        due.map(async ({ productId, product, digest }) => {
+        due.map(async ({ productId, product, digest, changesAt: at }) => {
+            // First: the note says that there is nothing to be done.
+            if (at !== undefined) await times.write(target.name, { productId, at });
             if (digest === undefined) await sent.forget(target.name, productId);
             else await sent.write(target.name, { productId, title: product.title, digest });
         }),
@@ -178,6 +150,7 @@ async function putAside(target: PushTarget, due: Due, reason: string, invocation
         target: target.name,
         productIds: [productId],
         correlationId: "redriven",
+        changedAt: Date.now(),
         isAnew: true,
     };
     await sqs.send(
@@ -202,7 +175,7 @@ async function putAside(target: PushTarget, due: Due, reason: string, invocation
 async function pause(
     { name }: PushTarget,
     failures: number,
-    { reason, retryAfterMs }: Extract<Verdict, { kind: "unavailable" }>,
+    { reason, retryAfterMs }: Unavailable,
     invocation: Log,
 ): Promise<void> {
     const pauseMs = pauseOf(failures, retryAfterMs, Math.random());

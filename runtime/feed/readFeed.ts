@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Context } from "aws-lambda";
+import { filesOf } from "../../spec/feedFiles.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import { correlationIdOf, type HttpAnswer, type HttpRequest, type Refused } from "../shared/http.ts";
@@ -11,7 +12,7 @@ import { isSignedBy, signingKeyIn } from "./signature.ts";
 import { fileKey } from "./stored/files.ts";
 import { FeedStates } from "./stored/state.ts";
 import { TargetSecrets } from "./stored/targetSecrets.ts";
-import { feedIn, filesOf } from "./target.ts";
+import { feedIn } from "./target.ts";
 
 export const env = environment("FEED", "FEED_TABLE", "FILES_BUCKET", "FEED_SECRETS");
 const hosted = feedIn(env.FEED).targets.filter((target) => target.hosted !== "none");
@@ -52,5 +53,5 @@ const unsigned: Refused = {
     problem: { status: 403, detail: "the address is not signed with the feed's key: npm run feed -- status prints it" },
 };
 const unwritten: Refused = {
-    problem: { status: 503, detail: "the feed is written for the first time", retryAfter: 900 },
+    problem: { status: 503, detail: "the feed is written for the first time", retryAfter: 300 },
 };

@@ -1,3 +1,5 @@
+import { fingerprint } from "../shared/canonical.ts";
+
 /** What a file of products looks like. */
 export type FeedFormat = "acp-jsonl" | "openai-jsonl" | "openai-csv" | "google-tsv";
 
@@ -45,6 +47,10 @@ export interface Feed {
     readonly targets: readonly FeedTarget[];
 }
 
+/** Equal for settings by which a target is told the same of the same products. */
+export const settingsOf = ({ hosted: _, rate: __, ...target }: FeedTarget, { shop }: Pick<Feed, "shop">): string =>
+    fingerprint({ target, shop });
+
 /** The feed in the variable FEED, which the program wrote. */
 export const feedIn = (text: string): Feed => JSON.parse(text);
 
@@ -59,18 +65,3 @@ export type FileTarget = FeedTarget & { readonly kind: "file"; readonly format: 
 
 export const isWritten = (target: FeedTarget): target is FileTarget =>
     target.kind === "file" && target.format !== undefined;
-
-/** Names of a target's files, always the same: `shop.jsonl.gz`, of several `shop-1.jsonl.gz` and so on. */
-export function filesOf({ name, format, gzip, shards }: FeedTarget): string[] {
-    if (format === undefined) return [];
-    const ending = `${endings[format]}${gzip ? ".gz" : ""}`;
-    if (shards === 1) return [`${name}.${ending}`];
-    return Array.from({ length: shards }, (_, index) => `${name}-${index + 1}.${ending}`);
-}
-
-const endings = {
-    "acp-jsonl": "jsonl",
-    "openai-jsonl": "jsonl",
-    "openai-csv": "csv",
-    "google-tsv": "tsv",
-} as const satisfies Record<FeedFormat, string>;

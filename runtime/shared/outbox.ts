@@ -34,6 +34,8 @@ interface Outbox<Message> {
     readonly isOfChanges?: boolean;
     /** Whether removals are published, too: their item is its key alone. @default false */
     readonly isOfRemovals?: boolean;
+    /** Whether numbers beyond JavaScript's precision are the nearest ones. @default false: what has one is put aside */
+    readonly isRough?: boolean;
     /** Undefined for a change that is not published. Throws if the item cannot be converted. */
     messageOf(item: JsonObject, change: StreamChange): Message | undefined;
     /** Bytes in a batch call. */
@@ -79,7 +81,7 @@ export function outbox<Message>(box: Outbox<Message>) {
             if (!isPublished) continue;
             try {
                 const sequenceNumber = record.dynamodb?.SequenceNumber ?? "";
-                const message = box.messageOf(itemIn(record), changeIn(record));
+                const message = box.messageOf(itemIn(record, box), changeIn(record, box));
                 if (message !== undefined) pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
@@ -98,20 +100,27 @@ export function outbox<Message>(box: Outbox<Message>) {
 const mostInGroup = 10;
 const mostBytes = 256_000;
 
-function itemIn(record: DynamoDBRecord): JsonObject {
-    return unmarshall(imageIn(record));
+type Reading = Pick<Outbox<never>, "isRough">;
+
+function itemIn(record: DynamoDBRecord, { isRough }: Reading): JsonObject {
+    return isRough ? roughlyIn(record) : unmarshall(imageIn(record));
 }
 
-function changeIn({ eventID = "", dynamodb: { OldImage, ApproximateCreationDateTime = 0 } = {} }: DynamoDBRecord) {
+function changeIn(
+    { eventID = "", dynamodb: { OldImage, ApproximateCreationDateTime = 0 } = {} }: DynamoDBRecord,
+    { isRough }: Reading,
+) {
     // As for the new image.
-    const before = OldImage && unmarshall(OldImage as Record<string, AttributeValue>);
+    const before = OldImage && unmarshall(OldImage as Record<string, AttributeValue>, isRough ? rough : undefined);
     return { before, id: eventID, at: new Date(ApproximateCreationDateTime * 1000) };
 }
 
 /** For ids: also converts items with numbers beyond JavaScript's precision, for which `itemIn` throws. */
 function roughlyIn(record: DynamoDBRecord): JsonObject {
-    return unmarshall(imageIn(record), { wrapNumbers: Number });
+    return unmarshall(imageIn(record), rough);
 }
+
+const rough = { wrapNumbers: Number };
 
 function imageIn({ dynamodb: { NewImage, Keys } = {} }: DynamoDBRecord): Record<string, AttributeValue> {
     // The types of Lambda events and of the SDK differ only in binary values, which these items do not contain.

@@ -251,6 +251,48 @@ describe("settings", () => {
         expect(feeds({ ...file, country: "PR" })).to.equal("");
     });
 
+    it("refuse feeds whose files are fetched by one name", () => {
+        const file = { kind: "file", format: "openai-jsonl", country: "US", hosted: "public" };
+        const faults = (one: object, other: object) =>
+            errorsOf({
+                "feed.targets": [
+                    { ...file, name: "shop", shards: 2, ...one },
+                    { ...file, name: "shop-2", ...other },
+                ],
+            });
+        expect(faults({}, {})).to.include("feed.targets[1] is hosted as shop-2.jsonl.gz, as shop is: set another name");
+        expect(faults({}, { format: "acp-jsonl" })).to.include("shop-2.jsonl.gz");
+        expect(faults({ hosted: "signed" }, {})).to.include("shop-2.jsonl.gz");
+        for (const [one, other] of [
+            [{}, { hosted: "none" }],
+            [{}, { gzip: false }],
+            [{}, { format: "google-tsv" }],
+            [{ shards: 1 }, {}],
+            [{}, { shards: 2 }],
+        ] as const)
+            expect(faults(one, other)).to.equal("");
+    });
+
+    it("refuse members of feeds that have no effect", () => {
+        const agent = { name: "agent", kind: "acp", country: "US", feedId: "f", endpoint: "https://agent.example.com" };
+        const file = { name: "file", kind: "file", format: "google-tsv", country: "US" };
+        const faults = (feed: object) => errorsOf({ "feed.targets": [feed] });
+        for (const idle of [{ format: "acp-jsonl" }, { gzip: false }, { shards: 2 }, { hosted: "public" }])
+            expect(faults({ ...agent, ...idle })).to.equal(
+                `feed.targets[0].${Object.keys(idle)} is ${Object.values(idle)}, which only kind file uses: leave it out`,
+            );
+        for (const idle of [{ feedId: "f" }, { endpoint: "https://agent.example.com" }, { rate: 100 }])
+            expect(faults({ ...file, ...idle })).to.equal(
+                `feed.targets[0].${Object.keys(idle)} is ${Object.values(idle)}, which only kinds acp and openai-api use: leave it out`,
+            );
+        for (const feed of [agent, file, { ...file, format: "acp-jsonl" }])
+            expect(faults({ ...feed, eligibleForCheckout: true })).to.include("[0].eligibleForCheckout is true");
+        const used = { format: "openai-csv", eligibleForCheckout: true, shards: 2, gzip: false, hosted: "signed" };
+        expect(faults({ ...file, ...used })).to.equal("");
+        expect(faults({ ...agent, rate: 100 })).to.equal("");
+        expect(errorsOf({ "feed.leftOutAlarm": 10 })).to.include("feed.leftOutAlarm is 10, and there is no feed");
+    });
+
     it("take deletion protection off in prod for the stack that takeDown names", () => {
         const { settings, errors } = reading({ ...prod, "deployment.takeDown": "prod" }, "prod");
         expect(errors).to.deep.equal([]);

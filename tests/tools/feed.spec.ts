@@ -1,4 +1,5 @@
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
 import { runCommand } from "../command.ts";
 import { Database } from "../runtime/support/database.ts";
@@ -6,17 +7,31 @@ import { feed, item, target } from "../runtime/support/feed.ts";
 import { started, startedAws } from "../runtime/support/started.ts";
 
 const products = "catalog-products-dev";
+const state = "feed-state-dev";
+const audit = "pubsub-audit-dev";
 
 describe("npm run feed", () => {
     const database = started(new Database(), async (db) => {
-        await db.client.send(
-            new CreateTableCommand({
-                TableName: products,
-                BillingMode: "PAY_PER_REQUEST",
-                AttributeDefinitions: [{ AttributeName: "productId", AttributeType: "S" }],
-                KeySchema: [{ AttributeName: "productId", KeyType: "HASH" }],
-            }),
-        );
+        for (const [TableName, ...names] of [
+            [products, "productId"],
+            [state, "target", "entry"],
+            [audit, "chain", "sequence"],
+        ] as const) {
+            await db.client.send(
+                new CreateTableCommand({
+                    TableName,
+                    BillingMode: "PAY_PER_REQUEST",
+                    AttributeDefinitions: names.map((AttributeName) => ({
+                        AttributeName,
+                        AttributeType: AttributeName === "sequence" ? ("N" as const) : ("S" as const),
+                    })),
+                    KeySchema: names.map((AttributeName, index) => ({
+                        AttributeName,
+                        KeyType: index === 0 ? "HASH" : "RANGE",
+                    })),
+                }),
+            );
+        }
         await db.putAll(products, [
             item,
             { ...item, productId: "bulb", images: [] },
@@ -24,9 +39,14 @@ describe("npm run feed", () => {
             { ...item, productId: "secret", hidden: true, images: [] },
             { productId: "gone", deletedAt: "2026-11-30T10:00:00Z", version: 3 },
         ]);
+        // As another program may write it: a number that JavaScript does not have.
+        const prices = { M: { usd: { N: "9007199254740993.5" }, eur: { N: "4500" } } };
+        const Item = { ...marshall({ ...item, productId: "yacht" }), prices, weight: { N: "1E+40" } };
+        await db.client.send(new PutItemCommand({ TableName: products, Item }));
     });
     const deployed = { ...feed, targets: [target(), target({ name: "agent-de", country: "DE", currency: "eur" })] };
     const aws = startedAws(database, (of) => {
+        of.answers("GetQueueUrl", () => ({ QueueUrl: `${of.url}/000000000000/feed-builds` }));
         // Lambda's GetFunctionConfiguration.
         of.answers("GetObject", () => ({
             text: JSON.stringify({ Environment: { Variables: { FEED: JSON.stringify(deployed) } } }),
@@ -42,10 +62,12 @@ describe("npm run feed", () => {
         expect(output.trim().split("\n")).to.have.members([
             "agent-us: bulb lacks image",
             "agent-us: mop lacks description, price",
-            "agent-us: 1 told, 2 left out (1 image, 1 description, 1 price)",
+            "agent-us: yacht lacks price",
+            "agent-us: 1 told, 3 left out (1 image, 1 description, 2 price)",
             "agent-de: bulb lacks image",
             "agent-de: mop lacks description",
-            "agent-de: 1 told, 2 left out (1 image, 1 description)",
+            "agent-de: yacht lacks invalid: /prices, invalid: /weight",
+            "agent-de: 1 told, 3 left out (1 image, 1 description, 1 invalid: /prices, 1 invalid: /weight)",
         ]);
     });
 
@@ -58,10 +80,25 @@ describe("npm run feed", () => {
         expect(lines.at(-1)).to.deep.equal({
             target: "agent-de",
             told: 1,
-            leftOut: 2,
-            lacks: { image: 1, description: 1 },
+            leftOut: 3,
+            lacks: { image: 1, description: 1, "invalid: /prices": 1, "invalid: /weight": 1 },
         });
         expect(lines.slice(0, -1)).to.deep.include({ target: "agent-de", productId: "bulb", lacks: ["image"] });
+    });
+
+    it("build says whether a feed is being built, which then begins anew", async () => {
+        await database.put(state, { target: "agent-de", entry: "run", progressAt: 1 });
+        const { code, output, errors } = await run("build", "--anew");
+        expect(errors).to.equal("");
+        expect(code).to.equal(0);
+        expect(output.trim().split("\n")).to.deep.equal([
+            "agent-us: asked for; npm run feed -- status shows when it is done",
+            "agent-de: asked for; it is being built and begins anew; npm run feed -- status shows when it is done",
+        ]);
+        expect(aws.sentTo("feed-builds")).to.deep.equal([
+            { target: "agent-us", isByOperator: true, isAnew: true },
+            { target: "agent-de", isByOperator: true, isAnew: true },
+        ]);
     });
 
     it("says which feeds there are when it is asked for another", async () => {

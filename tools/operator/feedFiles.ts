@@ -1,7 +1,8 @@
 import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import { signatureOf, signingKeyIn } from "../../runtime/feed/signature.ts";
 import { FeedSecretError } from "../../runtime/feed/stored/targetSecrets.ts";
-import { type FeedTarget, filesOf } from "../../runtime/feed/target.ts";
+import type { FeedTarget } from "../../runtime/feed/target.ts";
+import { filesOf } from "../../spec/feedFiles.ts";
 import type { Stack } from "./stack.ts";
 
 /** The paths of a hosted feed, below the API's address; or why they cannot be told. */

@@ -1,4 +1,5 @@
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand, type ScanCommandInput } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type Lack, toldOf } from "../../runtime/feed/offer.ts";
 import type { Feed } from "../../runtime/feed/target.ts";
 import type { Stack } from "./stack.ts";
@@ -25,9 +26,13 @@ export async function validation(stack: Stack, feed: Feed, found: (lacking: Lack
         const tally: Tally = { target: target.name, told: 0, leftOut: 0, lacks: {} };
         return { target, tally };
     });
-    const pages = paginateScan({ client: stack.dynamo }, { TableName: stack.named("catalog-products") });
-    for await (const { Items = [] } of pages) {
-        for (const item of Items) {
+    let ExclusiveStartKey: ScanCommandInput["ExclusiveStartKey"];
+    do {
+        const scan = new ScanCommand({ TableName: stack.named("catalog-products"), ExclusiveStartKey });
+        const { Items = [], LastEvaluatedKey } = await stack.dynamo.send(scan);
+        ExclusiveStartKey = LastEvaluatedKey;
+        // As the callbacks read them (runtime/feed/stored/products.ts).
+        for (const item of Items.map((marshalled) => unmarshall(marshalled, { wrapNumbers: Number }))) {
             for (const { target, tally } of tallies) {
                 const told = toldOf(item, target, feed, Date.now());
                 if (told === undefined) continue;
@@ -40,7 +45,7 @@ export async function validation(stack: Stack, feed: Feed, found: (lacking: Lack
                 found({ target: target.name, productId: String(item["productId"]), lacks: told.lacks });
             }
         }
-    }
+    } while (ExclusiveStartKey !== undefined);
     return tallies.map(({ tally }) => tally);
 }
 

@@ -140,10 +140,11 @@ function panelsOf(inventory: Inventory): Panel[] {
             ),
         },
         {
-            title: "Age of feeds, milliseconds, and products that they leave out",
+            title: "Age of feeds and of their oldest unsent change, milliseconds, and products that they leave out",
             metrics: each(
                 by("feed-keep"),
                 (keep) => ofBusiness(keep, "FeedAgeMs", "Maximum"),
+                (keep) => ofBusiness(keep, "FeedUnsentMs", "Maximum"),
                 (keep) => ofBusiness(keep, "FeedRowsLeftOut", "Maximum"),
             ),
         },

@@ -8,6 +8,8 @@ export interface Due {
     readonly product: AcpProduct;
     /** Absent: it is taken away. */
     readonly digest?: string;
+    /** Milliseconds since 1970: it is to be looked at again then. */
+    readonly changesAt?: number;
     readonly sent: SentProduct | undefined;
 }
 
@@ -26,7 +28,6 @@ export function dueOf(
         if (sent.refused === withdrawal && !isAnew) return undefined;
         return { productId, product: withdrawnProduct(productId, sent.title), sent };
     }
-    const { product, digest } = wanted;
-    const isKnown = (sent?.digest === digest && !sent.isUnsure) || sent?.refused === digest;
-    return isKnown && !isAnew ? undefined : { productId, product, digest, sent };
+    const isKnown = (sent?.digest === wanted.digest && !sent.isUnsure) || sent?.refused === wanted.digest;
+    return isKnown && !isAnew ? undefined : { productId, ...wanted, sent };
 }

@@ -7,7 +7,7 @@ import type { PushTarget } from "../target.ts";
 import type { Verdict } from "./splitting.ts";
 
 /** What the secret of a target holds. */
-interface FeedAccount {
+export interface FeedAccount {
     /** The key that the receiver has given. */
     readonly apiKey: string;
     /** In place of the setting, where the receiver is on this machine. */

@@ -10,6 +10,8 @@ export interface ProductChange {
     readonly targets: readonly string[];
     /** The same when the record comes again. */
     readonly id: string;
+    /** Milliseconds since 1970 */
+    readonly at: number;
     readonly correlationId: string;
 }
 
@@ -29,6 +31,7 @@ export function productChange(item: JsonObject, change: StreamChange, feed: Feed
         productId: String(productId),
         targets: targets.map(({ name }) => name),
         id,
+        at: at.getTime(),
         correlationId: typeof requestId === "string" ? requestId : id,
     };
 }

@@ -9,6 +9,10 @@ export interface PushMessage {
     /** At most `mostProducts`, each once. */
     readonly productIds: readonly string[];
     readonly correlationId: string;
+    /** Milliseconds since 1970: when the first of them was changed. */
+    readonly changedAt: number;
+    /** Milliseconds since 1970: a mark, which was sent then. What was sent before has come to its turn when it comes to its own. */
+    readonly markedAt?: number;
     /** Whether the API is told also of what it has already. @default false */
     readonly isAnew?: boolean;
     /** Milliseconds since 1970: when the API refused all of them. If it takes others after that, the fault is theirs. */
@@ -26,13 +30,17 @@ class NotAPushError extends Error {
 /** Throws NotAPushError. */
 export function pushIn(body: string): PushMessage {
     const value: unknown = JSON.parse(body);
-    const { target, productIds, correlationId, isAnew, doubtedAt } = isJsonObject(value) ? value : {};
+    const { target, productIds, correlationId, changedAt, markedAt, isAnew, doubtedAt } = isJsonObject(value)
+        ? value
+        : {};
     if (typeof target !== "string" || !Array.isArray(productIds))
         throw new NotAPushError("it has no target or products");
     return {
         target,
         productIds: [...new Set(productIds.map(String))].slice(0, mostProducts),
         correlationId: String(correlationId),
+        changedAt: typeof changedAt === "number" ? changedAt : Date.now(),
+        ...(typeof markedAt === "number" && { markedAt }),
         ...(isAnew === true && { isAnew }),
         ...(typeof doubtedAt === "number" && { doubtedAt }),
     };

@@ -5,42 +5,36 @@ export type Verdict =
     | { readonly kind: "taken" }
     /** There is a product among them that it does not take. */
     | { readonly kind: "refused"; readonly reason: string }
-    /** It takes nothing for the time being. */
-    | {
-          readonly kind: "unavailable";
-          readonly reason: string;
-          /** It refuses whatever it is asked. */
-          readonly isDoubted?: true;
-          readonly retryAfterMs?: number;
-      };
+    | Unavailable;
+
+/** It takes nothing for the time being. */
+export interface Unavailable {
+    readonly kind: "unavailable";
+    readonly reason: string;
+    /** It refuses whatever it is asked. */
+    readonly isDoubted?: true;
+    readonly retryAfterMs?: number;
+}
 
 interface Pushed {
     readonly taken: number;
     readonly refused: readonly { readonly due: Due; readonly reason: string }[];
     /** What the API has not got, and why. Absent: nothing. */
-    readonly left?: { readonly due: readonly Due[]; readonly because?: Extract<Verdict, { kind: "unavailable" }> };
+    readonly left?: { readonly due: readonly Due[]; readonly because?: Unavailable };
 }
 
 interface Ways {
     send(due: readonly Due[]): Promise<Verdict>;
     /** The API has these now. */
     taken(due: readonly Due[]): Promise<void>;
-    /** Whether there is time for another request. */
+    /** Whether there is time for another request, and for its doubt. */
     mayGoOn(): boolean;
+    /** What the API refuses besides a product, of which it has taken no other: whatever it is asked. Undefined: the product alone. */
+    doubt(reason: string): Promise<Unavailable | undefined>;
 }
 
-/** So many products are refused, and none is taken, where the API does not like the request itself. */
-const suspicious = 10;
-
-/**
- * Sends products; where the API refuses some, in halves, until those are found that it does not take.
- * @param isTheirs whether it is the products' own fault also where it takes none of them
- */
-export async function sendSplitting(
-    all: readonly Due[],
-    isTheirs: boolean,
-    { send, taken, mayGoOn }: Ways,
-): Promise<Pushed> {
+/** Sends products; where the API refuses some, in halves, until those are found that it does not take. */
+export async function sendSplitting(all: readonly Due[], { send, taken, mayGoOn, doubt }: Ways): Promise<Pushed> {
     const open: (readonly Due[])[] = [all];
     const refused: { due: Due; reason: string }[] = [];
     let count = 0;
@@ -56,19 +50,19 @@ export async function sendSplitting(
             case "unavailable":
                 return { taken: count, refused, left: { due: left, because: verdict } };
             case "refused": {
+                const { reason } = verdict;
                 const [only, ...others] = batch;
-                const half = Math.ceil(batch.length / 2);
-                if (only !== undefined && others.length === 0) refused.push({ due: only, reason: verdict.reason });
-                else open.unshift(batch.slice(0, half), batch.slice(half));
-                if (refused.length === suspicious && count === 0 && !isTheirs) {
-                    const { reason } = verdict;
-                    return { taken: 0, refused: [], left: { due: all, because: { ...ofRequest, reason } } };
+                if (only === undefined) break;
+                if (others.length > 0) {
+                    const half = Math.ceil(batch.length / 2);
+                    open.unshift(batch.slice(0, half), batch.slice(half));
+                    break;
                 }
+                const because = count + refused.length === 0 ? await doubt(reason) : undefined;
+                if (because !== undefined) return { taken: 0, refused: [], left: { due: all, because } };
+                refused.push({ due: only, reason });
             }
         }
     }
     return { taken: count, refused };
 }
-
-/** Not of the products: a version that is no more, a member that every product has. */
-const ofRequest = { kind: "unavailable", isDoubted: true } as const;

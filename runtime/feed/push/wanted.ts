@@ -7,8 +7,10 @@ import type { Feed, FeedTarget } from "../target.ts";
 /** What an API is to have of a product. */
 export interface Wanted {
     readonly product: AcpProduct;
-    /** Equal for equal products. */
+    /** Equal for equal products that are told to the same feed. */
     readonly digest: string;
+    /** Milliseconds since 1970: it is another one from then on, whether it is changed or not. */
+    readonly changesAt?: number;
 }
 
 /** Undefined if the API is not to have it. */
@@ -22,5 +24,8 @@ export const wantedOf = (
 export function wantedIn(told: Told, target: FeedTarget, feed: Pick<Feed, "shop">): Wanted | undefined {
     if (told === undefined || !("offer" in told)) return undefined;
     const product = acpProduct(told.offer, target, feed);
-    return { product, digest: fingerprint(product) };
+    const { changesAt } = told.offer;
+    const { kind, endpoint, feedId } = target;
+    const digest = fingerprint({ product, changesAt, feed: [kind, endpoint, feedId] });
+    return { product, digest, ...(changesAt !== undefined && { changesAt }) };
 }

@@ -1,8 +1,9 @@
+import { filesOf } from "../../../spec/feedFiles.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import { toldOf } from "../offer.ts";
 import { linesOf } from "../rows/lines.ts";
 import type { Run } from "../stored/run.ts";
-import { type Feed, type FileTarget, filesOf } from "../target.ts";
+import type { Feed, FileTarget } from "../target.ts";
 import type { ReadProducts } from "./products.ts";
 import { ShardBuffer, shardOf } from "./shard.ts";
 import { Tally } from "./tally.ts";

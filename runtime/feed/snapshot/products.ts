@@ -17,7 +17,6 @@ export const productsOf =
     async (after) => {
         const scan = new ScanCommand({
             TableName,
-            ConsistentRead: true,
             ...(after !== undefined && { ExclusiveStartKey: { productId: after } }),
         });
         const { Items = [], LastEvaluatedKey } = await client.send(scan);

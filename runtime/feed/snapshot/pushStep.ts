@@ -19,6 +19,8 @@ interface PushTools {
     mayGoOn(): boolean;
 }
 
+/** Characters of an id: of one that is longer no API was told, and a key of the state's table has no room for any. */
+const longestId = 255;
 /** Pages of a step. */
 const mostPages = 50;
 
@@ -43,7 +45,11 @@ export async function pushStep(run: Run, target: PushTarget, tools: PushTools): 
         const page = await read(after);
         for (const items of groupsOf(page.items, mostProducts)) {
             const ids = items.map(({ productId }) => String(productId));
-            const known = await sent.read(target.name, ids);
+            const known = await sent.read(
+                target.name,
+                ids.filter((id) => id.length <= longestId),
+                false,
+            );
             const due = items.flatMap((item, index) => {
                 const id = ids[index] ?? "";
                 const told = toldOf(item, target, feed, now());
@@ -68,8 +74,9 @@ export async function pushStep(run: Run, target: PushTarget, tools: PushTools): 
     };
 
     async function send(productIds: readonly string[]): Promise<void> {
-        const message = { target: target.name, productIds, correlationId: run.id, isAnew: run.isAnew };
-        await queue.send(message, run.id, productIds.join());
+        const changedAt = now();
+        const message = { target: target.name, productIds, correlationId: run.id, changedAt, isAnew: run.isAnew };
+        await queue.send(message, run.id, String(run.round), productIds.join());
         count += productIds.length;
     }
 }

@@ -28,10 +28,14 @@ export class SentProducts {
         this.#table = table;
     }
 
-    /** By the products' ids, of which each is given once. */
-    async read(target: string, productIds: readonly string[]): Promise<ReadonlyMap<string, SentProduct>> {
+    /** By the products' ids, of which each is given once. @param consistent whether with what was written a moment ago */
+    async read(
+        target: string,
+        productIds: readonly string[],
+        consistent = false,
+    ): Promise<ReadonlyMap<string, SentProduct>> {
         const keys = productIds.map((id) => ({ target, entry: entryOf(id) }));
-        const found = await batchGet(this.#client, { [this.#table]: keys }, { consistent: true });
+        const found = await batchGet(this.#client, { [this.#table]: keys }, { consistent });
         // Written by this class alone.
         const all = (found.get(this.#table) ?? []) as unknown as readonly SentProduct[];
         return new Map(all.map((sent) => [sent.productId, sent]));
@@ -51,6 +55,20 @@ export class SentProducts {
         const productIds = Items.map(({ productId }) => String(productId));
         const last = productIds.at(-1);
         return { productIds, ...(LastEvaluatedKey !== undefined && last !== undefined && { after: last }) };
+    }
+
+    /** Some of the products that a target has as they are noted. */
+    async some(target: string): Promise<SentProduct[]> {
+        const query = new QueryCommand({
+            TableName: this.#table,
+            KeyConditionExpression: "target = :target AND begins_with(entry, :products)",
+            ExpressionAttributeValues: { ":target": target, ":products": entryOf("") },
+            Limit: 50,
+        });
+        const { Items = [] } = await this.#client.send(query);
+        return (Items as unknown as readonly SentProduct[]).filter(
+            ({ digest, isUnsure, refused }) => digest !== undefined && !isUnsure && refused === undefined,
+        );
     }
 
     async write(target: string, sent: SentProduct): Promise<void> {

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally } from "../../shared/conditionally.ts";
 import type { JsonObject } from "../../shared/json.ts";
 import type { Lack } from "../offer.ts";
 import type { Run } from "./run.ts";
@@ -9,6 +10,10 @@ export interface FeedState {
     readonly since?: string;
     /** When the last pass over all products began that has come to its end. ISO 8601 */
     readonly lastSnapshotAt?: string;
+    /** Fingerprint of the settings that it was made by. */
+    readonly settings?: string;
+    /** Milliseconds since 1970: when the first of its pre-orders can be bought. Absent: it has none. */
+    readonly changesAt?: number;
     /** Products that it told. */
     readonly rows?: number;
     readonly leftOut?: number;
@@ -26,6 +31,12 @@ export interface FeedState {
     readonly lastError?: string;
     /** Milliseconds since 1970: of the first of these. */
     readonly failingSince?: number;
+    /** Milliseconds since 1970: all changes were told that were sent before, but for what was left. */
+    readonly reachedAt?: number;
+    /** Milliseconds since 1970: since when there is a change that was left, to be sent again. */
+    readonly unsentSince?: number;
+    /** Milliseconds since 1970: when one was last left. */
+    readonly leftAt?: number;
 }
 
 const entry = "state";
@@ -54,10 +65,18 @@ export class FeedStates {
     }
 
     /** A run has come to its end. */
-    async built({ target, startedAt, rows, leftOut, lacks }: Run, files: FeedState["files"]): Promise<void> {
-        const values = { ":at": startedAt, ":rows": rows, ":leftOut": leftOut, ":lacks": lacks, ":files": files ?? {} };
-        const set = "lastSnapshotAt = :at, #rows = :rows, leftOut = :leftOut, lacks = :lacks, files = :files";
-        await this.#update(target, `SET ${set}`, values, { "#rows": "rows" });
+    async built(run: Run, files: FeedState["files"] = {}): Promise<void> {
+        const { target, startedAt, settings, rows, leftOut, lacks, changesAt } = run;
+        const values = { ":at": startedAt, ":settings": settings, ":rows": rows, ":leftOut": leftOut, ":lacks": lacks };
+        const figures = "#rows = :rows, leftOut = :leftOut, lacks = :lacks";
+        const set = `SET lastSnapshotAt = :at, settings = :settings, ${figures}, files = :files`;
+        const names = { "#rows": "rows" };
+        if (changesAt === undefined)
+            await this.#update(target, `${set} REMOVE changesAt`, { ...values, ":files": files }, names);
+        else {
+            const more = { ":files": files, ":changesAt": changesAt };
+            await this.#update(target, `${set}, changesAt = :changesAt`, { ...values, ...more }, names);
+        }
     }
 
     /** A request is about to be made: the next one no earlier than that. */
@@ -77,6 +96,27 @@ export class FeedStates {
         const change = `SET pausedUntil = :until, failures = :failures, lastError = :error, ${since}`;
         const values = { ":until": pausedUntil, ":failures": failures, ":error": lastError, ":now": Date.now() };
         await this.#update(target, change, values);
+    }
+
+    /** Something is left to be told, which changed at that time. */
+    async left(target: string, since: number, now: number): Promise<void> {
+        const change = "SET unsentSince = if_not_exists(unsentSince, :since), leftAt = :now";
+        await this.#update(target, change, { ":since": since, ":now": now });
+    }
+
+    /**
+     * Everything that was sent before a mark has come to its turn: the queue keeps the order of a target. What was left after
+     * the mark was sent is behind it.
+     */
+    async reached(target: string, markedAt: number): Promise<void> {
+        const Update = {
+            TableName: this.#table,
+            Key: { target, entry },
+            UpdateExpression: "SET reachedAt = :at REMOVE unsentSince, leftAt",
+            ConditionExpression: "attribute_not_exists(leftAt) OR leftAt < :at",
+            ExpressionAttributeValues: { ":at": markedAt },
+        };
+        await conditionally(this.#client, { Update });
     }
 
     async #update(

@@ -63,6 +63,6 @@ describe("GET /feeds/{file}", () => {
             expect((await read(name)).statusCode, name).to.equal(404);
         await database.put("feed", { target: "open-us", entry: "state" });
         const { statusCode, headers } = await read("open-us-1.jsonl.gz");
-        expect({ statusCode, after: headers["retry-after"] }).to.deep.equal({ statusCode: 503, after: "900" });
+        expect({ statusCode, after: headers["retry-after"] }).to.deep.equal({ statusCode: 503, after: "300" });
     });
 });

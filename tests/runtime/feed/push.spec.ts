@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
@@ -10,9 +11,9 @@ import type { AcpProduct } from "../../../runtime/feed/rows/acpProduct.ts";
 import { FeedAgent } from "../../../tools/embedded/feedAgent.ts";
 import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
-import { item } from "../support/feed.ts";
+import { feed, item, target } from "../support/feed.ts";
 import { LocalServer } from "../support/server.ts";
-import { secretArn, started, startedAws, startedCallback } from "../support/started.ts";
+import { Callback, secretArn, started, startedAws, startedCallback } from "../support/started.ts";
 
 interface Asked {
     readonly path: string;
@@ -84,6 +85,7 @@ describe("changes that a feed is told", () => {
     const listen = startedCallback(aws, "feed/feedChanges");
     const push = startedCallback(aws, "feed/pushFeed");
     const build = startedCallback(aws, "feed/buildFeed");
+    const keep = startedCallback(aws, "feed/keepFeeds");
 
     beforeEach(async () => {
         agent.reset();
@@ -128,7 +130,12 @@ describe("changes that a feed is told", () => {
         );
         return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
     }
-    const of = (...productIds: string[]): PushMessage => ({ target: "agent-us", productIds, correlationId: "c-1" });
+    const of = (...productIds: string[]): PushMessage => ({
+        target: "agent-us",
+        productIds,
+        correlationId: "c-1",
+        changedAt: 1,
+    });
     const note = (id: string) => database.get("feed", { target: "agent-us", entry: `product ${id}` });
     const unpaused = async () => await database.put("feed", { ...(await state()), pausedUntil: 1 });
     const state = () => database.get("feed", { target: "agent-us", entry: "state" });
@@ -137,6 +144,24 @@ describe("changes that a feed is told", () => {
         await database.putAll("products", all);
         return all.map(({ productId }) => productId);
     };
+
+    const word = async (id: string) => (await agent.has()).get(id)?.variants[0]?.availability.status;
+    /** A pass over all products. @returns those that it has sent on */
+    async function pass(more: object = {}): Promise<string[]> {
+        const before = messages().length;
+        let next: unknown = { target: "agent-us", ...more };
+        while (next !== undefined) {
+            const steps = aws.sentTo("feed-builds").length;
+            sequence += 1;
+            const record = sqsRecord(`pass-${sequence}`, next);
+            const answer = await build.invoke({ Records: [record] }, { remainingMs: 300_000 });
+            expect(answer, build.text()).to.deep.equal({ batchItemFailures: [] });
+            next = aws.sentTo("feed-builds")[steps];
+        }
+        const sent = messages().slice(before);
+        for (const message of sent) expect(await pushed(message)).to.equal(true);
+        return sent.flatMap(({ productIds }) => productIds);
+    }
 
     it("arrive once for each change of a price, however often records and messages come", async () => {
         const prices = [4900, 4500, 4900, 3000];
@@ -303,7 +328,8 @@ describe("changes that a feed is told", () => {
         expect(await pushed(of("p-7"))).to.equal(true);
         expect(agent.asked, "it is not tried again as it is").to.have.length(requests);
         expect(await pushed(refused[0]?.content)).to.equal(true);
-        expect(agent.asked, "but where an operator has it redriven").to.have.length(requests + 1);
+        // And another one, which the API has: so it is not the request that it refuses.
+        expect(agent.asked, "but where an operator has it redriven").to.have.length(requests + 2);
         await database.put("products", { ...item, productId: "p-7" });
         expect(await pushed(of("p-7"))).to.equal(true);
         expect((await agent.has()).has("p-7")).to.equal(true);
@@ -342,9 +368,10 @@ describe("changes that a feed is told", () => {
 
     it("keep a withdrawal that the API refuses, until it has taken it, without asking again by themselves", async () => {
         await database.put("products", item);
-        await pushed(of("lamp"));
+        await pushed(of("lamp", ...(await numbered(1))));
         await database.put("products", { ...item, hidden: true });
-        agent.answer = () => ({ status: 422, body: { message: "no such status" } });
+        agent.answer = ({ products }) =>
+            products[0]?.id === "lamp" ? { status: 422, body: { message: "no such status" } } : undefined;
         expect(await pushed(of("lamp"))).to.equal(true);
         const [letter] = aws.messages.filter(({ url }) => url.endsWith("/feed-refused")).slice(-1);
         agent.answer = () => undefined;
@@ -369,10 +396,20 @@ describe("changes that a feed is told", () => {
 
     it("are refused where the API answers that it has not accepted them", async () => {
         await database.put("products", item);
-        agent.answer = () => ({ status: 200, body: { id: "feed_1", accepted: false } });
+        await pushed(of(...(await numbered(1))));
+        const { lastPushAt } = (await state()) ?? {};
+        const isLamp = ({ products }: Asked) => products.some(({ id }) => id === "lamp");
+        agent.answer = (asked) =>
+            isLamp(asked) ? { status: 200, body: { id: "feed_1", accepted: false } } : undefined;
         expect(await pushed(of("lamp"))).to.equal(true);
         expect(await note("lamp")).to.include.keys("refused", "reason");
-        expect(await state()).not.to.have.property("lastPushAt");
+        expect((await state())?.["lastPushAt"]).not.to.equal(lastPushAt);
+        expect(agent.asked.map(({ products }) => products.map(({ id }) => id))).to.deep.equal([
+            ["p-0"],
+            ["lamp"],
+            // That the API takes again what it has: so it is not the request that it refuses.
+            ["p-0"],
+        ]);
     });
 
     it("wait, and are no dead letters, where the API refuses whatever it is asked; once it takes others, they are", async () => {
@@ -381,7 +418,8 @@ describe("changes that a feed is told", () => {
         const before = letters();
         agent.answer = () => ({ status: 400, body: { message: "api-version is no more" } });
         expect(await pushed(of(...ids))).to.equal(true);
-        expect(agent.asked.length).to.be.lessThan(40);
+        // Down to the first product.
+        expect(agent.asked.length).to.be.lessThan(10);
         expect(letters()).to.equal(before);
         expect(push.log.filter((line) => line["FeedPushFailures"] === 1)).to.have.length(1);
         const [{ doubtedAt, ...left } = of(), ...more] = messages();
@@ -396,6 +434,124 @@ describe("changes that a feed is told", () => {
         expect(await pushed(of("lamp"))).to.equal(true);
         expect(await pushed({ ...left, doubtedAt })).to.equal(true);
         expect(letters()).to.equal(before + 100);
+    });
+
+    for (const count of [1, 3, 9]) {
+        it(`wait where the API refuses whatever it is asked, also if it is asked for ${count}, and none is a dead letter`, async () => {
+            await database.put("products", item);
+            await pushed(of("lamp"));
+            const ids = await numbered(count);
+            const letters = () => aws.messages.filter(({ url }) => url.endsWith("/feed-refused")).length;
+            agent.answer = () => ({ status: 400, body: { message: "api-version is no more" } });
+            expect(await pushed(of(...ids))).to.equal(true);
+            expect(letters()).to.equal(0);
+            expect(messages().flatMap(({ productIds }) => productIds)).to.deep.equal(ids);
+            expect(await state()).to.include.keys("pausedUntil", "lastError");
+            expect(await note("lamp"), "it is known as before").to.have.property("digest");
+
+            agent.answer = () => undefined;
+            await unpaused();
+            for (const message of messages()) expect(await pushed(message)).to.equal(true);
+            expect([...(await agent.has()).keys()]).to.have.members(["lamp", ...ids]);
+        });
+    }
+
+    it("but for the one product that the API does not take are sent, of a few as well", async () => {
+        const ids = await numbered(7);
+        await database.put("products", { ...item, productId: "p-0", prices: { usd: 0 } });
+        await database.put("products", item);
+        await pushed(of("lamp"));
+        expect(await pushed(of(...ids))).to.equal(true);
+        expect([...(await agent.has()).keys()]).to.have.members(["lamp", ...ids.slice(1)]);
+        const refused = aws.messages.filter(({ url }) => url.endsWith("/feed-refused"));
+        expect(refused.map(({ content }) => content.productIds)).to.deep.equal([["p-0"]]);
+    });
+
+    it("count as waiting from when the first of them was changed, until everything before a mark was told", async () => {
+        await numbered(2);
+        const marked = async () => {
+            const before = messages().length;
+            await keep.invoke({}, { remainingMs: 60_000 });
+            return messages().slice(before);
+        };
+        const changedAt = Date.now() - 90 * 60_000;
+        agent.answer = () => ({ status: 503 });
+        const early = await marked();
+        expect(await pushed({ ...of("p-0"), changedAt })).to.equal(true);
+        expect(await state()).to.include({ unsentSince: changedAt });
+        const [left = of()] = messages().slice(-1);
+        expect(left).to.deep.equal({ ...of("p-0"), changedAt });
+        await unpaused();
+        // It was sent before what was left, and is taken out of the queue before that.
+        for (const mark of early) expect(await pushed(mark)).to.equal(true);
+        expect(await state()).to.include({ unsentSince: changedAt });
+        const late = await marked();
+        agent.answer = () => undefined;
+        expect(await pushed(left)).to.equal(true);
+        for (const mark of late) expect(await pushed(mark)).to.equal(true);
+        expect(await state()).not.to.have.any.keys("unsentSince", "leftAt");
+        expect((await state())?.["reachedAt"]).to.equal(late[0]?.markedAt);
+        expect(agent.asked).to.have.length(2);
+    });
+
+    it("are told when a pre-order's time comes, whatever time it had before, without another change", async () => {
+        const later = { ...item, availableFrom: "2099-01-01T00:00:00Z" };
+        await pushed((await heard(await change(undefined, later)))[0] ?? of());
+        expect(await word("lamp")).to.equal("preorder");
+        const soon = { ...item, availableFrom: new Date(Date.now() + 500).toISOString() };
+        await pushed((await heard(await change(later, soon)))[0] ?? of());
+        expect(await word("lamp")).to.equal("preorder");
+        let sent: readonly PushMessage[] = [];
+        while (sent.length === 0) {
+            const before = messages().length;
+            await keep.invoke({}, { remainingMs: 60_000 });
+            sent = messages()
+                .slice(before)
+                .filter(({ productIds }) => productIds.length > 0);
+        }
+        expect(sent.flatMap(({ productIds }) => productIds)).to.deep.equal(["lamp"]);
+        for (const message of sent) expect(await pushed(message)).to.equal(true);
+        expect(await word("lamp")).to.equal("in_stock");
+    });
+
+    it("pass over an item with a number beyond JavaScript's precision or an id that no path names, and tell the others", async () => {
+        await numbered(2);
+        await pushed((await heard(await change(undefined, item)))[0] ?? of());
+        for (const odd of ["9007199254740993", "90071992547409931.5", "-1E+40"]) {
+            const prices = { M: { usd: { N: odd } } };
+            const image = { ...marshall(item), prices };
+            const { dynamodb, ...record } = recordOf(item, item);
+            await database.client.send(new PutItemCommand({ TableName: "products", Item: image }));
+            const [message] = await heard({ ...record, dynamodb: { ...dynamodb, NewImage: image } });
+            expect(message?.productIds, odd).to.deep.equal(["lamp"]);
+            await database.put("products", { ...item, productId: "p 1" });
+            await database.put("products", { ...item, productId: "x".repeat(1500) });
+            expect((await pass()).filter((id) => id !== "lamp" && !id.startsWith("p-"))).to.deep.equal([]);
+            expect(await pushed(message ?? of())).to.equal(true);
+            expect(await word("lamp"), odd).to.equal("discontinued");
+            expect(await word("p-1"), odd).to.equal("in_stock");
+            expect(await state()).to.deep.include({
+                rows: 2,
+                leftOut: 3,
+                lacks: { price: 1, "invalid: /productId": 2 },
+            });
+            await pushed((await heard(await change({ ...item, hidden: true }, item)))[0] ?? of());
+        }
+    });
+
+    it("are told anew where the feed is another one, as other settings of its API name it", async () => {
+        const moved = { ...feed, targets: [target({ feedId: "feed_2" })] };
+        const to = new Callback(aws, "feed/pushFeed", { FEED: JSON.stringify(moved) });
+        await numbered(1);
+        await pushed(of("p-0"));
+        await to.start();
+        try {
+            const message = sqsRecord("moved", of("p-0"));
+            await to.invoke({ Records: [message] }, { remainingMs: 120_000 });
+        } finally {
+            await to.stop();
+        }
+        expect(agent.asked.map(({ path }) => path)).to.deep.equal(["/feeds/feed_1/products", "/feeds/feed_2/products"]);
     });
 
     it("pass over an item that is none of a product, and tell the others and what becomes of it", async () => {
@@ -430,19 +586,6 @@ describe("changes that a feed is told", () => {
 
     it("are made up for by the daily pass, which sends what differs and nothing else", async () => {
         const ids = await numbered(250);
-        const pass = async (more: object = {}) => {
-            const before = messages().length;
-            let next: unknown = { target: "agent-us", ...more };
-            while (next !== undefined) {
-                const steps = aws.sentTo("feed-builds").length;
-                sequence += 1;
-                await build.invoke({ Records: [sqsRecord(`pass-${sequence}`, next)] }, { remainingMs: 300_000 });
-                next = aws.sentTo("feed-builds")[steps];
-            }
-            const sent = messages().slice(before);
-            for (const message of sent) expect(await pushed(message)).to.equal(true);
-            return sent.flatMap(({ productIds }) => productIds);
-        };
         expect((await pass()).toSorted()).to.deep.equal(ids.toSorted());
         expect((await agent.has()).size).to.equal(250);
         expect(await pass()).to.deep.equal([]);

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { toldOf } from "../../../runtime/feed/offer.ts";
 import { linesOf } from "../../../runtime/feed/rows/lines.ts";
-import type { FeedTarget } from "../../../runtime/feed/target.ts";
+import { type FeedTarget, settingsOf } from "../../../runtime/feed/target.ts";
 import { isProof } from "../../proof.ts";
 import { Bucket } from "../support/bucket.ts";
 import { Database } from "../support/database.ts";
@@ -185,6 +185,145 @@ describe("the daily file of a feed", function () {
         ]);
         expect(answers).to.deep.equal(Array(3).fill({ batchItemFailures: [] }));
         expect(bucket.done.filter((what) => what === "PUT copy")).to.have.length(1);
+    });
+
+    describe("that takes several steps", () => {
+        const description = "A sentence of it. ".repeat(250);
+        const pages = (of: object = {}) => numbered(700, { description, ...of });
+        let count = 0;
+        /** A step of a page. @returns the message for the next one */
+        async function step(callback: Callback, message: unknown): Promise<unknown> {
+            const before = aws.sentTo("feed-builds").length;
+            count += 1;
+            const answer = await callback.invoke(
+                { Records: [sqsRecord(`step-${count}`, message)] },
+                { remainingMs: 30_000 },
+            );
+            expect(answer, callback.text()).to.deep.equal({ batchItemFailures: [] });
+            return aws.sentTo("feed-builds")[before];
+        }
+        async function toEnd(callback: Callback, message: unknown): Promise<number> {
+            let next = message;
+            let steps = 0;
+            for (; next !== undefined; steps += 1) next = await step(callback, next);
+            return steps;
+        }
+        const run = () => database.get("feed", { target: "file-us", entry: "run" });
+        const titles = (body = publishedIn()) => [...new Set(rowsIn(body).map((row) => row["title"]))];
+
+        it("begins anew where settings change meanwhile: all of it is made by one of them", async () => {
+            await database.putAll("products", pages());
+            const second = await step(await builder(file()), { target: "file-us" });
+            expect(second).not.to.equal(undefined);
+            const changed = file({ currency: "eur", country: "DE", shards: 2 });
+            const callback = await builder(changed);
+            // A message of the schedule begins none besides it.
+            expect(await step(callback, { target: "file-us" })).to.equal(undefined);
+            await toEnd(callback, second);
+            const rows = [1, 2].flatMap((shard) => rowsIn(publishedIn(`file-us-${shard}.jsonl.gz`)));
+            expect(new Set(rows.map((row) => row["item_id"])).size).to.equal(700);
+            expect(rows).to.have.length(700);
+            expect([...new Set(rows.map((row) => `${row["price"]} ${row["target_countries"]}`))]).to.deep.equal([
+                "45.00 EUR DE",
+            ]);
+            expect(publishedIn()).to.equal(undefined);
+            expect(await state()).to.deep.include({ rows: 700, settings: settingsOf(changed, feed) });
+            expect(await run()).not.to.have.property("run");
+        });
+
+        it("is not published by settings that have changed since it was read", async () => {
+            await database.putAll("products", numbered(3));
+            const victim = await builder(file());
+            bucket.before = async (what) => {
+                if (what !== "POST complete") return;
+                await victim.kill();
+                throw new Error("killed");
+            };
+            const record = sqsRecord("settings", { target: "file-us" });
+            await victim.invoke({ Records: [record] }, { remainingMs: 300_000 }).catch(() => undefined);
+            bucket.before = () => undefined;
+            await database.put("feed", { ...(await run()), heldUntil: 1 });
+            const callback = await builder(file({ currency: "eur" }));
+            await callback.invoke({ Records: [record] }, { remainingMs: 300_000 });
+            expect([...new Set(rowsIn(publishedIn()).map((row) => row["price"]))]).to.deep.equal(["45.00 EUR"]);
+        });
+
+        it("begins anew where an operator asks for it meanwhile, and says so", async () => {
+            await database.putAll("products", pages());
+            const callback = await builder(file());
+            const second = await step(callback, { target: "file-us" });
+            await database.putAll("products", pages({ name: "New" }));
+            expect(await step(callback, { target: "file-us", isByOperator: true })).to.equal(undefined);
+            expect(callback.log.map(({ message }) => message)).to.include("Feed being built is to begin anew");
+            await toEnd(callback, second);
+            expect(titles()).to.deep.equal(["New"]);
+            expect(callback.log.map(({ message }) => message)).to.include(
+                "Feed begun anew: an operator or other settings ask for it",
+            );
+            expect(await run()).not.to.have.any.keys("run", "wish");
+        });
+
+        it("begins anew also where that is asked for while it is published", async () => {
+            await database.putAll("products", numbered(3));
+            const callback = await builder(file());
+            const other = await builder(file());
+            let isAsked = false;
+            bucket.before = async (what) => {
+                if (what !== "PUT copy" || isAsked) return;
+                isAsked = true;
+                await database.putAll("products", numbered(3, { name: "New" }));
+                await step(other, { target: "file-us", isByOperator: true });
+            };
+            const next = await step(callback, { target: "file-us" });
+            expect(titles()).to.deep.equal(["Lamp"]);
+            await toEnd(callback, next);
+            expect(titles()).to.deep.equal(["New"]);
+        });
+
+        it("does not forget that an API is to be told of all, in whatever order that is asked for", async () => {
+            await database.putAll("products", pages());
+            const callback = await builder(target());
+            const ids = async (message: unknown) => {
+                const before = aws.sentTo("feed-changes.fifo").length;
+                await toEnd(callback, message);
+                return aws
+                    .sentTo("feed-changes.fifo")
+                    .slice(before)
+                    .filter(({ isAnew }) => isAnew)
+                    .flatMap(({ productIds }) => productIds);
+            };
+            const begin = { target: "agent-us" };
+            const [plain, anew] = [
+                { ...begin, isByOperator: true },
+                { ...begin, isByOperator: true, isAnew: true },
+            ];
+            const second = await step(callback, begin);
+            await step(callback, anew);
+            await step(callback, plain);
+            expect(await ids(second)).to.have.length(700);
+
+            // Left by whoever was at it, for more than an hour: what is asked for next takes its place.
+            await step(callback, anew);
+            const left = await database.get("feed", { target: "agent-us", entry: "run" });
+            await database.put("feed", { ...left, progressAt: Date.now() - 2 * 60 * 60 * 1000 });
+            expect(await ids(begin)).to.have.length(700);
+            expect(await ids(begin)).to.deep.equal([]);
+        });
+    });
+
+    it("is due again when the first of its pre-orders can be bought", async () => {
+        const [first, second] = ["2098-01-01T00:00:00+02:00", "2099-01-01T00:00:00Z"];
+        await database.putAll("products", [
+            { ...item, productId: "a", availableFrom: second },
+            { ...item, productId: "b", availableFrom: first },
+            { ...item, productId: "c", availableFrom: "2020-01-01T00:00:00Z" },
+        ]);
+        const callback = await builder(file());
+        await build(callback);
+        expect(await state()).to.include({ changesAt: Date.parse(first) });
+        await database.clear("products");
+        await build(callback);
+        expect(await state()).not.to.have.property("changesAt");
     });
 
     it(`takes the memory of a part for ${many} products, and goes on step by step where time is short`, async () => {

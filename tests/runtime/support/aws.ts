@@ -127,7 +127,7 @@ export class Aws extends LocalServer {
             );
             return;
         }
-        if (action === "AssumeRole" || action === "ListObjectsV2" || action === "GetObject") {
+        if (["AssumeRole", "GetCallerIdentity", "ListObjectsV2", "GetObject"].includes(action)) {
             // What these answer is text of their own, and refusals are in XML.
             const isRefused = answer instanceof Refusal;
             response.writeHead(isRefused ? answer.status : 200, { "content-type": "text/xml" });
@@ -196,6 +196,11 @@ export class Aws extends LocalServer {
                 const credentials = `<Credentials>${keys}<SessionToken>t</SessionToken>${expiry}</Credentials>`;
                 const result = `<AssumeRoleResult>${credentials}</AssumeRoleResult>`;
                 return { text: `<AssumeRoleResponse>${result}</AssumeRoleResponse>` };
+            }
+            case "GetCallerIdentity": {
+                const arn = "<Arn>arn:aws:iam::000000000000:user/operator</Arn>";
+                const result = `<GetCallerIdentityResult>${arn}</GetCallerIdentityResult>`;
+                return { text: `<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>` };
             }
             case "Publish":
                 return {};

@@ -9,7 +9,7 @@ import {
     type DynamoDBClientConfig,
     ListTablesCommand,
 } from "@aws-sdk/client-dynamodb";
-import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
 type KeyAttribute = readonly [name: string, type?: "S" | "N"];
@@ -119,8 +119,9 @@ export class Database {
     }
 
     async all(TableName: string): Promise<Record<string, unknown>[]> {
-        const { Items = [] } = await this.client.send(new ScanCommand({ TableName }));
-        return Items;
+        const items: Record<string, unknown>[] = [];
+        for await (const { Items = [] } of paginateScan({ client: this.client }, { TableName })) items.push(...Items);
+        return items;
     }
 
     /** Removes all items of these tables. */
