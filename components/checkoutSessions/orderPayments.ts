@@ -48,7 +48,7 @@ export class OrderPayments extends Component {
             consumerTimeout: timeout,
             maxReceives: patience / hiddenFor(timeout),
         });
-        const detailTypes = ["inventory.shortage.v1", "order.updated.v1", "payment.updated.v1"];
+        const detailTypes = ["inventory.shortage.v1", "order.tracked.v1", "order.updated.v1", "payment.updated.v1"];
         const rule = { rule: "route-to-payments", detailTypes, detail: ofSessions };
         orders.bus.route(rule, this.tasks.target(), this.own);
 

@@ -872,7 +872,8 @@ export interface components {
          *     shows by themselves. A new one needs `type`, `occurred_at` and `status`, and one of money its `amount`. All
          *     that have not failed together give back at most what was paid. The type does not change, and nothing of a
          *     completed one. Completed cancellations lower `current` of their lines to what was ordered without all pieces
-         *     that they name together, unless it is lower; what the order API has canceled may be repeated among these.
+         *     that they name together, unless it is lower; what the order API has canceled may be repeated among these. A
+         *     system that does not repeat it states `current` of the line beside an adjustment for further pieces.
          */
         readonly AdjustmentUpdate: {
             readonly id: string;

@@ -76,16 +76,17 @@ describe("the life of an order", () => {
         (await database.all("orderVersions"))
             .filter((item) => item["orderId"] === orderId)
             .sort((one, other) => Number(one["version"]) - Number(other["version"]));
-    const eventsOf = async (orderId: string) => {
+    const eventsOf = async (orderId: string, type = "order.updated.v1") => {
         const records = (await versions(orderId)).map((item, index) => streamRecord(index + 1, item));
         aws.reset();
         await publish.invoke({ Records: records });
-        return aws.inputs("PutEvents").flatMap(({ Entries }) =>
-            (Entries as { readonly Detail: string; readonly DetailType: string }[]).map(({ Detail, DetailType }) => {
-                expect(DetailType).to.equal("order.updated.v1");
-                return JSON.parse(Detail);
-            }),
-        );
+        return aws
+            .inputs("PutEvents")
+            .flatMap(({ Entries }) =>
+                (Entries as { readonly Detail: string; readonly DetailType: string }[])
+                    .filter(({ DetailType }) => DetailType === type)
+                    .map(({ Detail }) => JSON.parse(Detail)),
+            );
     };
     const quantities = (json: { lines: { ordered: number; current: number; fulfilled: number }[] }) =>
         json.lines.map(({ ordered, current, fulfilled }) => [ordered, current, fulfilled]);
@@ -636,7 +637,7 @@ describe("the life of an order", () => {
         expect((await post(path, { text: "x" })).statusCode).to.equal(503);
     });
 
-    it("takes what a system of the merchant reports on the bus into its version, once, and tells nobody again", async () => {
+    it("takes what a system of the merchant reports on the bus into its version, once, and tells nobody but the payment", async () => {
         const orderId = await placed();
         const parcel = { id: "ful_7", type: "shipping", status: "shipped", line_items: [{ id: "li_1", quantity: 3 }] };
         const detail = {
@@ -653,6 +654,11 @@ describe("the life of an order", () => {
         expect(order.fulfillments[0]).to.include({ id: "ful_7", carrier: "GLS", status: "shipped" });
         expect(order.timeline.at(-1)).to.include({ type: "update", status: "processing" });
         expect(await eventsOf(orderId)).to.deep.equal([]);
+        const shown = await eventsOf(orderId, "order.tracked.v1");
+        expect(
+            shown.map(({ version }) => version),
+            "the payment hears that the order shows it",
+        ).to.deep.equal((await versions(orderId)).map(({ version }) => version));
         const next = await post(`/orders/${orderId}/fulfillments`, {});
         expect(next.json).to.include({ status: "shipped" });
         expect(next.json.change.id).to.equal("ful_8");

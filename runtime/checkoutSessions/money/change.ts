@@ -2,6 +2,7 @@ import type { Refused } from "../../shared/http.ts";
 import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
 import { pause } from "../../shared/pause.ts";
 import type { Write } from "../../shared/transact.ts";
+import type { Departures } from "./departures.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import { type LedgerStore, next } from "./ledgerStore.ts";
 import type { EntryDecision } from "./request.ts";
@@ -26,6 +27,8 @@ export interface OrderNow {
     readonly progress: readonly LineProgress[];
     /** As a whole. */
     readonly isCanceled: boolean;
+    /** What the ledger has heard of pieces that left, and the order does not show. */
+    readonly ahead?: readonly Departures[];
     /** What is to hold while the change is written: that the order is still so, for example. */
     readonly beside: readonly Write[];
     /** Why nothing is to be written. */

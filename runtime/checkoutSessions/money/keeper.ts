@@ -1,6 +1,6 @@
 import type { Log } from "../../shared/log.ts";
 import { givenElsewhereIn } from "../../shared/orders/orderAdjustments.ts";
-import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
+import { orderAfter } from "../../shared/orders/orderEvent.ts";
 import { inStatus } from "../../shared/orders/orderProgress.ts";
 import { done, notDone, type Outcome } from "../../shared/outcome.ts";
 import { pause } from "../../shared/pause.ts";
@@ -10,6 +10,7 @@ import { sessionIdOf } from "../session/order.ts";
 import type { SessionVersions } from "../session/versions.ts";
 import { carryOut } from "./carryOut.ts";
 import { change, type Decide } from "./change.ts";
+import { type Departures, departuresIn } from "./departures.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import type { LedgerStore } from "./ledgerStore.ts";
 import { decideCanceled, decideFulfilled, decideNote, decideUnfulfillable } from "./orderDecisions.ts";
@@ -54,13 +55,15 @@ export class Keeper {
             case "carryOut":
                 return await this.#carryOut(task.orderId, correlationId, log);
             case "updated": {
-                const { orderId, event } = task;
+                const { orderId } = task;
                 const captures = await this.#note(task, correlationId, log);
-                const outcome = await this.#giveBackCanceled(orderId, correlationId, log, event);
+                const outcome = await this.#giveBackCanceled(orderId, correlationId, log);
                 if (!captures) return outcome;
                 const decide: Decide = (ledger, at, { progress }) => decideFulfilled(ledger, at, progress);
-                return await this.#change(orderId, decide, correlationId, log, event);
+                return await this.#change(orderId, decide, correlationId, log);
             }
+            case "tracked":
+                return await this.#giveBackCanceled(task.orderId, correlationId, log);
             case "unfulfillable": {
                 const { orderId, reason, status, update } = task;
                 if (update !== undefined) await this.#note(update, correlationId, log);
@@ -75,22 +78,16 @@ export class Keeper {
     }
 
     /** What is canceled of an order is not captured, or is given back. */
-    async #giveBackCanceled(orderId: string, correlationId: string, log: Log, event?: OrderEvent): Promise<Outcome> {
+    async #giveBackCanceled(orderId: string, correlationId: string, log: Log): Promise<Outcome> {
         const isProposal = this.#books.unfulfillable === "propose";
         const decide: Decide = (ledger, at, order) => decideCanceled(ledger, { ...order, isProposal, at });
-        return await this.#change(orderId, decide, correlationId, log, event);
+        return await this.#change(orderId, decide, correlationId, log);
     }
 
-    /** Writes an entry and carries it out. @param event what is reported of the order */
-    async #change(
-        orderId: string,
-        decide: Decide,
-        correlationId: string,
-        log: Log,
-        event?: OrderEvent,
-    ): Promise<Outcome> {
+    /** Writes an entry and carries it out. */
+    async #change(orderId: string, decide: Decide, correlationId: string, log: Log): Promise<Outcome> {
         const { ledgers, now } = this.#books;
-        const look = async (ledger: Ledger) => await this.#lookAt(ledger, event);
+        const look = async (ledger: Ledger) => await this.#lookAt(ledger);
         const changed = await change(ledgers, orderId, decide, correlationId, now, look);
         if (changed !== undefined && "problem" in changed) {
             const { retryAfter, detail } = changed.problem;
@@ -108,11 +105,12 @@ export class Keeper {
         }
     }
 
-    async #lookAt(ledger: Ledger, event: OrderEvent | undefined) {
+    /** @param news see `OrderVersions` */
+    async #lookAt(ledger: Ledger, news: readonly Departures[] = []) {
         const { sessions, orders } = this.#books;
         const { session, hidden } = (await sessions.latest(ledger.sessionId)) ?? {};
         const placed = session?.order && { order: session.order, reports: hidden?.reports ?? {} };
-        return await orders.look(ledger, placed, event);
+        return await orders.look(ledger, placed, news);
     }
 
     /**
@@ -133,11 +131,13 @@ export class Keeper {
         // An expired session refuses nothing.
         const after = state && order && orderAfter(order, state, event).order;
         const hasLeft = after ? isFulfilled(after) : event.changes.some(({ update }) => isFulfilled(update));
+        const departures = departuresIn(event);
         const noted = await change(
             ledgers.noted,
             orderId,
-            (ledger) =>
+            (ledger, _, { ahead = [] }) =>
                 decideNote(ledger, {
+                    ahead,
                     isFulfilled: isReported || hasLeft,
                     givenElsewhere: after
                         ? givenElsewhereIn(after, state?.hidden.ledgerEntries)
@@ -145,6 +145,7 @@ export class Keeper {
                 }),
             correlationId,
             now,
+            async (ledger) => ({ ...(await this.#lookAt(ledger, departures && [departures])), beside: [] }),
         );
         if (noted !== undefined && "problem" in noted) throw new PaymentBusyError(noted.problem.detail);
         if (isReported && !hasLeft)

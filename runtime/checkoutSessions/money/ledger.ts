@@ -1,6 +1,7 @@
 import type { OrderPayment, PaymentState } from "../domain/orderPayment.ts";
 import type { PaymentOrder } from "../payment/money.ts";
 import type { State } from "../session/session.ts";
+import type { Departures } from "./departures.ts";
 
 /**
  * The money of an order: its payment, and every capture, void, refund and dispute. An entry is written before the
@@ -37,6 +38,8 @@ export interface Ledger {
      * given back. Empty where the provider has captured another amount, so that they count anew.
      */
     readonly canceled?: readonly CanceledPieces[];
+    /** Reports of pieces that have left, which the order does not show yet (`departures.ts`). */
+    readonly ahead?: readonly Departures[];
 }
 
 interface Delivery {
@@ -132,6 +135,11 @@ export const unchanged = (
 /** 0 is left out where nothing was given before: most ledgers are without. */
 export function withGivenElsewhere(ledger: Ledger, givenElsewhere: number): Ledger {
     return givenElsewhere === (ledger.givenElsewhere ?? 0) ? ledger : { ...ledger, givenElsewhere };
+}
+
+/** The list is left out where nothing is ahead of the order: most ledgers are without. */
+export function withAhead({ ahead: _, ...ledger }: Ledger, ahead: readonly Departures[] = []): Ledger {
+    return ahead.length > 0 ? { ...ledger, ahead } : ledger;
 }
 
 /** Bytes of JSON that the entries of a ledger may have: an item of the table holds them twice, events and sessions once. */

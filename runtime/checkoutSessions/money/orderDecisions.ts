@@ -1,7 +1,9 @@
 import { canonicalJson } from "../../shared/canonical.ts";
+import type { Problem } from "../../shared/http.ts";
 import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
 import { counting, dueFor, isAllCanceled, isOvercounted, owedIn } from "./canceled.ts";
-import { type Entry, hasRoomFor, type Ledger, undecidedIn, wholeOf, withGivenElsewhere } from "./ledger.ts";
+import type { Departures } from "./departures.ts";
+import { type Entry, hasRoomFor, type Ledger, undecidedIn, wholeOf, withAhead, withGivenElsewhere } from "./ledger.ts";
 import { begun, busy, conflict, type EntryDecision, isPending } from "./request.ts";
 
 // What becomes of a payment by what becomes of its order. Pure functions.
@@ -49,10 +51,13 @@ export function decideFulfilled(
  */
 export function decideCanceled(
     ledger: Ledger,
-    { progress, isCanceled, isProposal, at }: Canceled,
+    { progress, isCanceled, isProposal, ahead = [], at }: Canceled,
 ): EntryDecision | { readonly written: undefined } | { readonly noted: Ledger } {
-    const { counted, lines, amount } = dueFor(ledger, progress);
-    if (canonicalJson(counted.canceled ?? []) === canonicalJson(ledger.canceled ?? [])) return { written: undefined };
+    const { counted: before, lines, amount } = dueFor(ledger, progress);
+    const counted = withAhead(before, ahead);
+    if (canonicalJson(counted.canceled ?? []) === canonicalJson(ledger.canceled ?? [])) {
+        return ahead.length === (ledger.ahead ?? []).length ? { written: undefined } : { noted: counted };
+    }
     const isWhole = isCanceled || ledger.entries.some((one) => one.isCancellation && one.status === "proposed");
     if (isWhole || ledger.isVoided || isPending(ledger, "void")) return { noted: counted };
     if (isPending(ledger, "capture")) return busy("the payment is being captured");
@@ -89,15 +94,30 @@ interface Canceled {
     /** The order as a whole, which gives everything back. */
     readonly isCanceled: boolean;
     readonly isProposal: boolean;
+    /** See `OrderNow`. */
+    readonly ahead?: readonly Departures[];
     readonly at: string;
+}
+
+/** Of JSON; the ledger's item has room for it beside its entries. */
+const mostBytesAhead = 16_384;
+
+interface Noted {
+    readonly isFulfilled: boolean;
+    readonly givenElsewhere: number;
+    /** See `OrderNow`. */
+    readonly ahead: readonly Departures[];
 }
 
 /** Notes what the merchant's systems have reported of the order. */
 export function decideNote(
     ledger: Ledger,
-    { isFulfilled, givenElsewhere }: { readonly isFulfilled: boolean; readonly givenElsewhere: number },
-): { readonly noted: Ledger } | { readonly written: undefined } {
-    const after = withGivenElsewhere(isFulfilled ? { ...ledger, isFulfilled } : ledger, givenElsewhere);
+    { isFulfilled, givenElsewhere, ahead }: Noted,
+): { readonly noted: Ledger } | { readonly written: undefined } | { readonly problem: Problem } {
+    if (Buffer.byteLength(JSON.stringify(ahead)) > mostBytesAhead)
+        return busy("the order does not show its reports yet");
+    const known = withAhead(isFulfilled ? { ...ledger, isFulfilled } : ledger, ahead);
+    const after = withGivenElsewhere(known, givenElsewhere);
     return canonicalJson(after) === canonicalJson(ledger) ? { written: undefined } : { noted: after };
 }
 

@@ -2,9 +2,9 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { canceledIn } from "../../shared/orders/canceledPieces.ts";
 import { latestVersion } from "../../shared/orders/latestVersion.ts";
 import type { Progress } from "../../shared/orders/orderChange.ts";
-import { type OrderEvent, orderAfter } from "../../shared/orders/orderEvent.ts";
 import { unchanged } from "../../shared/orders/orderVersion.ts";
 import type { OrderNow } from "./change.ts";
+import { type Departures, orderWith } from "./departures.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** What became of orders, version by version, which the order intake writes (runtime/orderIntake/progress/orderStore.ts). */
@@ -20,21 +20,22 @@ export class OrderVersions {
     /**
      * The order as it is now, read consistently, which must not change before what rests on it is written.
      * @param placed the order where it has no version yet
-     * @param event what is reported, and may not be in the versions yet
+     * @param news reports of pieces that have left, which the ledger does not have yet
      */
-    async look(ledger: Ledger, placed?: Progress, event?: OrderEvent): Promise<OrderNow> {
+    async look(ledger: Ledger, placed?: Progress, news: readonly Departures[] = []): Promise<OrderNow> {
         const { orderId, currency, entries } = ledger;
         const item = await latestVersion(this.#client, this.#table, orderId);
         const version = Number(item?.["version"] ?? 0);
         // Only the order intake writes the table.
         const { order, reports } = (item?.["state"] as Progress | undefined) ?? placed ?? asPlaced(ledger);
         const ledgerEntries = entries.map(({ id }) => id);
-        const state = { session: { currency }, hidden: { reports, ledgerEntries } };
-        const now = event === undefined ? order : orderAfter(order, state, event).order;
+        const known = { order, reports, currency, ledgerEntries, isVersion: item !== undefined };
+        const now = orderWith(known, [...(ledger.ahead ?? []), ...news]);
         return {
             version,
-            progress: canceledIn(now),
-            isCanceled: now.status === "canceled",
+            progress: canceledIn(now.order),
+            isCanceled: now.order.status === "canceled",
+            ahead: now.ahead,
             beside: [unchanged(this.#table, orderId, version)],
         };
     }

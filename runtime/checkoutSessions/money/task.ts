@@ -4,7 +4,8 @@ import { type OrderEvent, readOrderEvent } from "../../shared/orders/orderEvent.
 /** What a message of the payments queue asks for. */
 export type Task = { readonly correlationId?: string } & (
     | { readonly kind: "look"; readonly paymentId: string }
-    | { readonly kind: "carryOut" | "nothing"; readonly orderId: string }
+    /** `tracked`: the order has a version with what was reported. */
+    | { readonly kind: "carryOut" | "nothing" | "tracked"; readonly orderId: string }
     | Updated
     | Unfulfillable
 );
@@ -60,6 +61,8 @@ function taskOf(type: unknown, orderId: string, { id, time }: JsonObject, detail
     switch (type) {
         case "payment.updated.v1":
             return { kind: detail["isPending"] === true ? "carryOut" : "nothing", orderId };
+        case "order.tracked.v1":
+            return { kind: "tracked", orderId };
         case "inventory.shortage.v1":
             return { kind: "unfulfillable", orderId, reason: "out_of_stock", status: "manual_review" };
         case "order.updated.v1": {

@@ -58,7 +58,7 @@ interface OrderState {
 export function orderAfter(
     order: Order,
     { session: { currency }, hidden: { reports = {}, ledgerEntries = [] } }: OrderState,
-    { sent, changes, isOwn, refused }: OrderEvent,
+    { sent, changes, isOwn, refused }: Pick<OrderEvent, "sent" | "changes" | "isOwn" | "refused">,
 ): Progress & { readonly refused: readonly ValidationError[] } {
     const { refused: impossible, ...after } = progressed({ order, reports }, changes, {
         sent,

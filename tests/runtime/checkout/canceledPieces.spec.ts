@@ -55,6 +55,13 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
         report(order, members, secondsLater);
         await till.drain(order);
     }
+    /** The first message that is under way to it. */
+    async function heardBy(whom: "keep" | "track", order: PaidOrder): Promise<void> {
+        await till.deliver(
+            till.under.findIndex(({ to }) => to === whom),
+            order,
+        );
+    }
     const quantityOf = async (order: PaidOrder) => (await till.sessionOf(order)).order.line_items?.[0]?.quantity;
 
     it("are given back without what the merchant has given of the line before, and no less", async () => {
@@ -108,6 +115,13 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
         expect([balance(other), await stock()]).to.deep.equal([total - share(2), 2]);
     });
 
+    it("are more when a system cancels further ones by an adjustment and states what is still wanted", async () => {
+        const order = await bought("automatic");
+        await manage(order, "cancel", line(1));
+        await reported(order, { ...quantity({ current: 2 }), ...adjustment("erp-1", 1) });
+        expect([balance(order), await stock()]).to.deep.equal([total - share(2), 2]);
+    });
+
     it("are none while an adjustment is pending, or after it has failed", async () => {
         const order = await bought("automatic");
         await reported(order, adjustment("c1", 1, "pending"));
@@ -136,7 +150,56 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
         const before = till.log.length;
         await reported(order, quantity({ fulfilled: 4 }), -5);
         expect(till.log.slice(before).flatMap(({ notDone }) => notDone ?? [])).to.deep.equal(["PaymentChangeFailed"]);
-        expect(await stock()).to.equal(0);
+        expect([balance(order), await stock()], "and stay refunded").to.deep.equal([total - share(2), 0]);
+        expect(await quantityOf(order)).to.include({ current: 2, fulfilled: 4 });
+        const { adjustments = [] } = (await till.sessionOf(order)).order;
+        expect(adjustments).to.have.length(1);
+        expect(adjustments[0]).to.deep.include({
+            type: "refund",
+            status: "completed",
+            reason: "canceled",
+            line_items: [{ id: "li_1", quantity: 2 }],
+        });
+    });
+
+    for (const [what, left] of [
+        ["a line", quantity({ fulfilled: 4 })],
+        ["a parcel", { fulfillments: [{ id: "ful_1", status: "shipped" }] }],
+    ] as const) {
+        it(`are none of those whose departure the payment has heard of before the order, by ${what}`, async () => {
+            for (const how of ["automatic", "manual"] as const) {
+                const order = await bought(how);
+                report(order, left);
+                await heardBy("keep", order);
+                report(order, quantity({ current: 2 }), 5);
+                await heardBy("keep", order);
+                expect(balance(order), `heard by the payment alone, ${how}`).to.equal(total);
+                expect((await till.ledgerOf(order))?.ahead, "and the ledger knows").to.have.length(1);
+                // The cancellation reaches the order before the departure, or is made by the order's own API.
+                const late = till.under.splice(
+                    till.under.findIndex(({ to }) => to === "track"),
+                    1,
+                );
+                await till.drain(order);
+                expect(balance(order), `heard by the order after the cancellation, ${how}`).to.equal(total);
+                till.under.push(...late);
+                await till.drain(order);
+                expect([balance(order), await stock()]).to.deep.equal([total, 0]);
+                await manage(order, "cancel");
+                expect((await till.ledgerOf(order))?.ahead, "the order shows it").to.equal(undefined);
+                expect(balance(order)).to.equal(total);
+            }
+        });
+    }
+
+    it("are all given back, however late the order shows the reports that make them together", async () => {
+        const order = await bought("automatic");
+        report(order, adjustment("a", 1));
+        report(order, adjustment("b", 2));
+        await heardBy("keep", order);
+        await heardBy("keep", order);
+        await till.drain(order);
+        expect([balance(order), await stock()]).to.deep.equal([total - share(3), 3]);
     });
 
     it("do not go back to the stock where the client says so, and the others do", async () => {

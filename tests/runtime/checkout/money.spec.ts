@@ -300,7 +300,8 @@ describe("the payment of an order", () => {
             await till.drain(order);
             const before = await till.ledgerOf(order);
             // What the ledger notes is no change that clients see.
-            till.tell("order.updated.v1", { orderId, fulfillments: [{ id: "ful_1", status: "shipped" }] });
+            const shipped = { orderId, fulfillments: [{ id: "ful_1", status: "shipped" }] };
+            till.tell("order.updated.v1", shipped, ["follow", "keep"]);
             await till.drain(order);
             const after = await till.ledgerOf(order);
             expect(after?.version).to.be.greaterThan(before?.version ?? 0);
@@ -796,7 +797,8 @@ describe("the payment of an order", () => {
             expect(await till.ledgerOf(order)).to.include({ isFulfilled: true });
             const { versions } = await till.sessionOf(order);
             expect(versions.length - before.versions.length, "the delivery itself").to.equal(1);
-            expect(aws.published().filter(({ detail }) => detail["orderId"] === order.orderId)).to.deep.equal([]);
+            const told = aws.published().filter(({ detail }) => detail["orderId"] === order.orderId);
+            expect(told.map(({ DetailType }) => DetailType)).to.deep.equal(["order.tracked.v1"]);
         });
 
         it("is proposed no longer when a dispute has taken it, or the dashboard", async () => {

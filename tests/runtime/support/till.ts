@@ -3,14 +3,18 @@ import { DeleteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { beforeEach } from "mocha";
 import Stripe from "stripe";
-import type { Order } from "../../../runtime/checkoutSessions/domain/protocol.ts";
+import type { Merchant } from "../../../runtime/checkoutSessions/domain/merchant.ts";
+import type { CreateRequest, Order } from "../../../runtime/checkoutSessions/domain/protocol.ts";
 import { placedOrderOf } from "../../../runtime/checkoutSessions/events/placedOrder.ts";
 import { eventOf } from "../../../runtime/checkoutSessions/events/publication.ts";
 import { balanceOf, type Ledger } from "../../../runtime/checkoutSessions/money/ledger.ts";
 import type { ShownPayment } from "../../../runtime/checkoutSessions/money/shownPayment.ts";
+import { Sandbox } from "../../../runtime/checkoutSessions/payment/sandbox/sandbox.ts";
+import { SandboxMoney } from "../../../runtime/checkoutSessions/payment/sandbox/sandboxMoney.ts";
 import { accountIn } from "../../../runtime/checkoutSessions/payment/stripe/account.ts";
 import { StripePayments } from "../../../runtime/checkoutSessions/payment/stripe/stripe.ts";
-import { orderIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
+import type { DiscountCode, Product } from "../../../runtime/checkoutSessions/pricing/market.ts";
+import { orderIdOf, sessionIdOf } from "../../../runtime/checkoutSessions/session/order.ts";
 import { linesOf } from "../../../runtime/orderIntake/order.ts";
 import { listingOf } from "../../../runtime/orderIntake/progress/listing.ts";
 import type { Aws } from "./aws.ts";
@@ -28,6 +32,21 @@ export const accountAt = (stripe: StripeDouble) => ({
     SecretString: JSON.stringify({ secretKey, webhookSecret, apiBase: stripe.url }),
 });
 
+/** What is bought, and in which shop. */
+export interface Sale {
+    readonly things: readonly (Product | DiscountCode)[];
+    readonly cart: CreateRequest;
+    readonly shop?: Partial<Merchant>;
+    /** @default "stripe" */
+    readonly provider?: "sandbox";
+}
+
+/** Downloads, at Stripe. */
+export const guides = (quantity = 2): Sale => ({
+    things: [guide],
+    cart: { ...readyCart, line_items: [{ id: guide.productId, quantity }] },
+});
+
 /** Something that is under way to a callback. */
 interface Message {
     readonly to: "keep" | "follow" | "track";
@@ -37,6 +56,8 @@ interface Message {
 /** The callbacks of payments with Stripe's double, and what is under way between them. */
 export class Till {
     readonly under: Message[] = [];
+    /** What is sold next. */
+    sale: Sale = guides();
     readonly #database: Database;
     readonly #aws: Aws;
     readonly #stripe: StripeDouble;
@@ -57,8 +78,10 @@ export class Till {
             follow: startedCallback(aws, "checkoutSessions/follow"),
             manage: startedCallback(aws, "orderIntake/manageOrders"),
             track: startedCallback(aws, "orderIntake/trackOrders"),
+            announceOrders: startedCallback(aws, "orderIntake/publishUpdates"),
             hear: startedCallback(aws, "checkoutSessions/stripeEvents", account),
             keep: startedCallback(aws, "checkoutSessions/keepPayments", account),
+            keepSandbox: startedCallback(aws, "checkoutSessions/keepPayments"),
             propose: startedCallback(aws, "checkoutSessions/keepPayments", {
                 ...account,
                 MERCHANT: JSON.stringify({ ...merchant, payment: { ...merchant.payment, unfulfillable: "propose" } }),
@@ -66,12 +89,13 @@ export class Till {
         };
         beforeEach(() => {
             this.under.length = 0;
+            this.sale = guides();
         });
     }
 
     get log() {
-        const { keep, propose } = this.#callbacks;
-        return [...keep.log, ...propose.log];
+        const { keep, keepSandbox, propose } = this.#callbacks;
+        return [...keep.log, ...keepSandbox.log, ...propose.log];
     }
 
     /** A session whose order is paid at Stripe. */
@@ -88,19 +112,23 @@ export class Till {
     }
 
     /** A session that is ready for payment. */
-    async open(quantity = 2): Promise<Purchase> {
-        await sell(this.#database, guide);
-        const line_items = [{ id: guide.productId, quantity }];
-        const { id: sessionId } = await this.checkout().created({ ...readyCart, line_items });
+    async open(quantity?: number): Promise<Purchase> {
+        const { things, cart } = quantity === undefined ? this.sale : guides(quantity);
+        await sell(this.#database, ...things);
+        const { id: sessionId } = await this.checkout().created(cart);
         return { sessionId, orderId: orderIdOf(sessionId) };
     }
 
     /** A process of the checkout API that charges at Stripe. Its lease ends at once, as after a crash. */
     checkout(capture: "automatic" | "manual" = "automatic"): Checkout {
         const account = accountIn(accountAt(this.#stripe).SecretString);
-        const provider = new StripePayments(account, undefined);
+        const provider =
+            this.sale.provider === "sandbox"
+                ? new Sandbox(this.#database.client, "payments")
+                : new StripePayments(account, undefined);
         const checkout = new Checkout(this.#database.client, { provider, leaseMs: 0 });
-        Object.assign(checkout.shop, { merchant: { ...merchant, payment: { ...merchant.payment, capture } } });
+        const shop = { ...merchant, ...this.sale.shop };
+        Object.assign(checkout.shop, { merchant: { ...shop, payment: { ...shop.payment, capture } } });
         return checkout;
     }
 
@@ -153,9 +181,10 @@ export class Till {
     }
 
     /** The order is stored, and its stock reserved. */
-    async store({ orderId, sessionId }: Purchase): Promise<void> {
+    async store({ orderId }: Pick<Purchase, "orderId">): Promise<void> {
         if (this.#stored.has(orderId)) return;
         const { versions } = new Checkout(this.#database.client).store;
+        const sessionId = sessionIdOf(orderId) ?? "";
         const history = await versions.history(sessionId, 0, 100);
         const version = history.find(({ status }) => status === "completed")?.version;
         if (version === undefined) return;
@@ -189,23 +218,32 @@ export class Till {
                 body: JSON.stringify(body),
             }),
         )) as HttpAnswer;
-        const known = this.#stored.get(orderId) ?? 0;
-        const versions = (await this.#itemsOf("orderVersions", orderId)).filter(
-            (item) => Number(item["version"]) > known,
-        );
-        for (const { event, version } of versions) {
-            this.#stored.set(orderId, Number(version));
-            if (event) this.tell("order.updated.v1", event, ["follow", "keep"]);
-        }
+        await this.#announceOrder(orderId);
         return { status: answer.statusCode, json: JSON.parse(answer.body) };
+    }
+
+    /** The stream of the orders' versions. */
+    async #announceOrder(orderId: string): Promise<void> {
+        const known = this.#stored.get(orderId) ?? 0;
+        const fresh = (await this.#itemsOf("orderVersions", orderId)).filter((item) => Number(item["version"]) > known);
+        if (fresh.length === 0) return;
+        const before = this.#aws.inputs("PutEvents").length;
+        const Records = fresh.map((item, index) => streamRecord(index + 1, item));
+        expect(await this.#callbacks.announceOrders.invoke({ Records })).to.deep.equal({ batchItemFailures: [] });
+        this.#stored.set(orderId, Number(fresh.at(-1)?.["version"]));
+        const published = this.#aws.inputs("PutEvents").slice(before);
+        for (const { DetailType, Detail } of published.flatMap(
+            ({ Entries }) => Entries as { readonly DetailType: string; readonly Detail: string }[],
+        )) {
+            const detail = JSON.parse(Detail);
+            // Its rule keeps from `track` what the program itself has changed.
+            this.tell(DetailType, detail, DetailType === "order.tracked.v1" ? ["keep"] : ["follow", "keep"]);
+        }
     }
 
     /** An event of the order bus, for all who listen. */
     tell(type: string, detail: object, to: readonly Message["to"][] = ["follow", "keep", "track"]): void {
-        const isStored = "orderId" in detail && this.#stored.has(String(detail.orderId));
-        for (const each of to) {
-            if (each !== "track" || isStored) this.under.push({ to: each, body: busEvent(type, detail) });
-        }
+        for (const each of to) this.under.push({ to: each, body: busEvent(type, detail) });
     }
 
     /** An event of Stripe, signed. */
@@ -224,8 +262,10 @@ export class Till {
     async deliver(at: number, order: Pick<PaidOrder, "orderId">, by: "keep" | "propose" = "keep"): Promise<boolean> {
         const [message] = this.under.splice(at, 1);
         if (message === undefined) return true;
+        if (message.to === "track") await this.store(order);
         const failed = await this.#sent(message, by);
         await this.#announce(order.orderId);
+        await this.#announceOrder(order.orderId);
         if (failed) this.under.push(message);
         return !failed;
     }
@@ -245,12 +285,13 @@ export class Till {
             );
         }
         const Records = [sqsRecord(randomUUID(), body)];
+        const keeper = this.#callbacks[this.sale.provider === "sandbox" ? "keepSandbox" : by];
         try {
-            const answer = await this.#callbacks[by].invoke({ Records });
+            const answer = await keeper.invoke({ Records });
             return (answer as { readonly batchItemFailures: readonly object[] }).batchItemFailures.length > 0;
         } catch {
             // Its process has ended; Lambda starts another one.
-            await this.#callbacks[by].start();
+            await keeper.start();
             return true;
         }
     }
@@ -331,7 +372,15 @@ export class Till {
     async expectEqual(order: Purchase & Partial<PaidOrder>, paymentId = order.paymentId ?? ""): Promise<void> {
         const ledger = await this.ledgerOf(order);
         if (ledger === undefined) return;
-        expect(balanceOf(ledger), JSON.stringify(ledger.entries)).to.equal(this.#stripe.refunds.balanceOf(paymentId));
+        expect(balanceOf(ledger), JSON.stringify(ledger.entries)).to.equal(await this.balanceAtProvider(paymentId));
+    }
+
+    /** What the provider has of a payment for the merchant. */
+    async balanceAtProvider(paymentId: string): Promise<number> {
+        if (this.sale.provider !== "sandbox") return this.#stripe.refunds.balanceOf(paymentId);
+        const seen = await new SandboxMoney(this.#database.client, "payments").look(paymentId);
+        const { captured, refunds } = seen ?? expect.fail(`the sandbox has no payment ${paymentId}`);
+        return captured - refunds.reduce((sum, { amount }) => sum + amount, 0);
     }
 }
 
