@@ -197,10 +197,11 @@ describe("a quote, and the tax", () => {
         expect(["Canarias", "Las Palmas", "ES-TF"].map(taxIn)).to.deep.equal([0, 0, 0]);
     });
 
-    it("is that of a country's territory by either code, its own country's or the region's", () => {
-        const percentIn = (country: string, taxRates: Record<string, number>, state = "") => {
+    it("is that of a country's territory by either code, its own country's or the region's", async () => {
+        const percentIn = async (country: string, taxRates: Record<string, number>, state = "") => {
             const address = { ...berlin, country, state };
-            const market = marketOf({ merchant: { ...merchant, taxRates } });
+            const taxing = { ...merchant, taxRates };
+            const market = marketOf({ merchant: taxing, regions: await regionsFor(taxing) });
             const quoted = quote(cartOf([["ebook", 1]], { fulfillmentDetails: { address } }), market);
             return messagesOf(quoted, "error")[0] ?? amountOf(quoted.totals, "tax") / 15;
         };
@@ -222,15 +223,20 @@ describe("a quote, and the tax", () => {
         expect(iso31662.map(({ code }) => code)).to.include.members(Object.values(territories));
         for (const [country, code] of Object.entries(territories)) {
             const outer = code.slice(0, 2);
-            expect(percentIn(country, { [code]: 4, [outer]: 20, "*": 9 }), code).to.equal(4);
-            expect(percentIn(country, { [code]: 4, [country]: 3 }), code).to.equal(3);
-            expect(percentIn(country, { [outer]: 20, "*": 9 }), code).to.equal(9);
+            expect(await percentIn(country, { [code]: 4, [outer]: 20, "*": 9 }), code).to.equal(4);
+            expect(await percentIn(country, { [code]: 4, [country]: 3 }), code).to.equal(3);
+            expect(await percentIn(country, { [outer]: 20, "*": 9 }), code).to.equal(9);
+            const others = { [outer]: 20, [`${outer}-X`]: 1, "*": 9 };
+            expect(await percentIn(outer, { ...others, [country]: 3 }, code), `${code} in ${outer}`).to.equal(3);
+            expect(await percentIn(outer, others, code), `${code} in ${outer}, which is not around it`).to.equal(9);
         }
-        expect(percentIn("SJ", { "NO-21": 0, "NO-22": 0, NO: 25, "*": 9 })).to.equal(0);
-        expect(percentIn("SJ", { "NO-21": 0, NO: 25, "*": 9 })).to.equal("invalid $.fulfillment_details.address.state");
-        expect(percentIn("US", { PR: 11, US: 5, "US-CA": 7 }, "Puerto Rico")).to.equal(11);
-        expect(percentIn("US", { PR: 11, US: 5, "US-CA": 7, "US-PR": 1 }, "PR")).to.equal(1);
-        expect(percentIn("CA", { "US-CA": 7, "*": 9 }), "Canada is not California").to.equal(9);
+        expect(await percentIn("SJ", { "NO-21": 0, "NO-22": 0, NO: 25, "*": 9 })).to.equal(0);
+        expect(await percentIn("SJ", { "NO-21": 0, NO: 25, "*": 9 })).to.equal(
+            "invalid $.fulfillment_details.address.state",
+        );
+        expect(await percentIn("US", { PR: 11, US: 5, "US-CA": 7 }, "Puerto Rico")).to.equal(11);
+        expect(await percentIn("US", { PR: 11, US: 5, "US-CA": 7, "US-PR": 1 }, "PR")).to.equal(1);
+        expect(await percentIn("CA", { "US-CA": 7, "*": 9 }), "Canada is not California").to.equal(9);
     });
 
     it("knows a region by its code, with and without the country, and by its name", () => {

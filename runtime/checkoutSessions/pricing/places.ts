@@ -43,14 +43,13 @@ export function placeOf({ address, param }: Destination, merchant: Merchant, reg
     if (!taxedByRegion(merchant).includes(country)) return { country, jurisdictions: outer };
     const inner = regionsIn(address.state, country, regions);
     if (inner.length === 0) return unknownRegion(country, param);
-    const withCountries = (code: string) => {
-        const same = Object.keys(territories).find((one) => territories[one]?.includes(code));
-        return same === undefined ? [code] : [code, same];
-    };
-    return {
-        country,
-        jurisdictions: inner.flatMap((codes) => outer.map((others) => [...codes.flatMap(withCountries), ...others])),
-    };
+    return { country, jurisdictions: inner.flatMap((codes) => within(codes, outer)) };
+}
+
+/** A territory with a country's code of its own has no rate of the country around it, whichever of the two names it. */
+function within(codes: readonly string[], outer: readonly (readonly string[])[]): (readonly string[])[] {
+    const own = Object.keys(territories).filter((one) => territories[one]?.some((code) => codes.includes(code)));
+    return own.length > 0 ? [[...codes, ...own]] : outer.map((others) => [...codes, ...others]);
 }
 
 export const unknownRegion = (country: string, param: string): Message =>
