@@ -117,12 +117,7 @@ describe("the program", () => {
                 ],
             },
             "route-to-payments": {
-                "detail-type": [
-                    "inventory.shortage.v1",
-                    "order.tracked.v1",
-                    "order.updated.v1",
-                    "payment.updated.v1",
-                ],
+                "detail-type": ["inventory.shortage.v1", "order.tracked.v1", "order.updated.v1", "payment.updated.v1"],
                 detail: ofSessions,
             },
         });
