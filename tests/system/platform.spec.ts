@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
+import type { RoleReport } from "embedded-aws/policies";
 import type { Total } from "../../runtime/checkoutSessions/domain/protocol.ts";
 import { uuidOf } from "../../runtime/shared/ids.ts";
 import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
@@ -319,6 +320,16 @@ describe("a platform of UCP in the embedded cloud", () => {
         platform = new Platform(embedded.url);
         for (const { orderId } of orders) await change(orderId, "refunds", { amount: 2 });
         for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
+    });
+
+    it("has its endpoint registered and served by the rights that the callbacks have", async () => {
+        const roles: RoleReport[] = await embedded.look("permissions");
+        const of = (name: string) => roles.find(({ roleArn }) => roleArn.includes(`role/${name}-role`));
+        for (const name of ["ucp-checkouts-serve", "ucp-checkouts-complete", "webhooks-dispatch", "webhooks-deliver"]) {
+            expect(of(name)?.denied, name).to.deep.equal([]);
+        }
+        const used = of("webhooks-dispatch")?.used.map(({ action }) => action);
+        expect(used).to.include.members(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem"]);
     });
 
     /** A tool of ACP changes no session of a platform. */

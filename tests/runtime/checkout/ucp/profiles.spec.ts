@@ -511,6 +511,17 @@ describe("The table of profiles", () => {
         expect(await database.get("ucp-profiles", { url })).to.include({ expiresAt: now / 1000 });
     });
 
+    it("has what the schedule fetches, for all processes", async () => {
+        const known = "https://known.example/profile";
+        const parts = { store: store(), known: new Set([known]), now: () => now };
+        const fetch = async () => ({ profile: read, maxAge: 60 });
+        await new Profiles({ ...parts, fetch }).refreshedByPlan(known);
+        const away = async () => {
+            throw new ProfileError("profile_unreachable", "away");
+        };
+        expect(await new Profiles({ ...parts, fetch: away }).of(known, "192.0.2.1")).to.deep.equal(read);
+    });
+
     it("has pinned profiles as the settings wrote them, which are always fresh", async () => {
         await database.put("ucp-profiles", { url, document: JSON.stringify(document) });
         expect(await store().read(url)).to.deep.equal({
