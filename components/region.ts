@@ -204,7 +204,7 @@ export class Region {
                     deletion: settings.customers.deletion,
                 },
                 webhooks: {
-                    signing: universal?.signing,
+                    platforms: universal?.webhooks,
                     acpVersions: merchantOf(settings).acpVersions,
                     sends: settings.webhooks.send,
                     allowedAddresses: settings.webhooks.allowedAddresses,

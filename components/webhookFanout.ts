@@ -38,7 +38,7 @@ interface WebhookFanoutArgs {
     readonly customers?: Pick<CustomerSyncArgs, "publisher" | "segmentRegion" | "commercetoolsApi" | "deletion">;
     readonly webhooks: Pick<
         DeliveriesArgs,
-        "signing" | "acpVersions" | "sends" | "allowedAddresses" | "secretRotationDays"
+        "platforms" | "acpVersions" | "sends" | "allowedAddresses" | "secretRotationDays"
     >;
     readonly context: Context;
 }

@@ -147,7 +147,7 @@ const secretIn =
             : id.includes("sealing")
               ? `aws secretsmanager rotate-secret --secret-id ${id}`
               : put;
-        return { id, command, isOptional: /segment|commercetools/.test(id), up };
+        return { id, command, isOptional: /segment|commercetools|ucp-webhooks/.test(id), up };
     };
 
 /** The addresses that each topic writes mail to, by its name. */

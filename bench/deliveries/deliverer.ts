@@ -240,4 +240,5 @@ const names = (aws: string): Record<keyof typeof import("../../runtime/webhookFa
     ALLOWED_ADDRESSES: "127.0.0.1",
     UCP_SIGNING_KEYS: "",
     UCP_PROFILE_URL: "",
+    UCP_WEBHOOK_KEYS: "",
 });

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Merchant } from "../../runtime/checkoutSessions/domain/merchant.ts";
 import type { UcpSettings } from "../../runtime/checkoutSessions/ucp/settings.ts";
 import type { ApiKeys } from "../parts/apiKeys.ts";
@@ -8,6 +8,7 @@ import type { Context } from "../parts/context.ts";
 import type { Grant } from "../parts/grant.ts";
 import type { HttpApi } from "../parts/httpApi.ts";
 import { Schedules } from "../parts/schedules.ts";
+import { readingOf, type Secret } from "../parts/secret.ts";
 import { SigningKeys } from "../parts/signingKeys.ts";
 import type { Table } from "../parts/table.ts";
 
@@ -37,6 +38,8 @@ export class UniversalCommerce extends Component {
     /** Profiles of platforms (`ProfileStore` in runtime/checkoutSessions/ucp/profileStore.ts). */
     readonly profiles: Table;
     readonly signing: SigningKeys;
+    /** API keys that platforms have given for their webhooks, by the URLs of their profiles. */
+    readonly webhookKeys: Secret;
     readonly #args: UniversalCommerceArgs;
 
     constructor(name: string, args: UniversalCommerceArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -56,6 +59,12 @@ export class UniversalCommerce extends Component {
             { names: signingKeys, first: first?.signing, context },
             this.own,
         );
+        this.webhookKeys = this.addSecret("webhook-keys", {
+            name: "commerce-ucp-webhooks",
+            description:
+                'API keys that platforms of UCP want with order events: {"<URL of the profile>": {"X-Goog-Api-Key": "…"}}.',
+            replicaOf: first?.webhookKeys,
+        });
         if (first === undefined) this.#pin();
         this.#discover();
         this.#refresh();
@@ -127,6 +136,18 @@ export class UniversalCommerce extends Component {
             ...keys.environment,
         };
         return { allow, environment };
+    }
+
+    /** What the events for platforms are sent with (`PlatformWebhooks` in ../webhookFanout/platforms.ts). */
+    get webhooks() {
+        return {
+            environment: {
+                UCP_SIGNING_KEYS: this.signing.list,
+                UCP_PROFILE_URL: pulumi.interpolate`${this.#args.api.url}/.well-known/ucp`,
+                UCP_WEBHOOK_KEYS: this.webhookKeys.arn,
+            },
+            allow: [this.signing.sign(), this.signing.publish(), readingOf(this.webhookKeys)],
+        };
     }
 
     get #settings(): string {

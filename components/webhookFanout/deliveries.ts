@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ApiKeys } from "../parts/apiKeys.ts";
 import type { Bus } from "../parts/bus.ts";
 import { Component } from "../parts/component.ts";
@@ -9,9 +9,9 @@ import type { Authorization, HttpApi } from "../parts/httpApi.ts";
 import { type Queue, sendingTo } from "../parts/queue.ts";
 import { Schedules } from "../parts/schedules.ts";
 import { readingOf, rotationOf, type Secret } from "../parts/secret.ts";
-import type { SigningKeys } from "../parts/signingKeys.ts";
 import type { Table } from "../parts/table.ts";
 import { orderEvents } from "./orderEvents.ts";
+import { noPlatforms, type PlatformWebhooks } from "./platforms.ts";
 
 export interface DeliveriesArgs {
     /** The API that endpoints are registered by. */
@@ -30,8 +30,8 @@ export interface DeliveriesArgs {
     readonly keys: ApiKeys;
     /** Versions of ACP that the checkout serves and endpoints may pin, the oldest first. */
     readonly acpVersions: readonly string[];
-    /** Sign events for platforms of the Universal Commerce Protocol. @default it is not served */
-    readonly signing?: SigningKeys | undefined;
+    /** Events for platforms of the Universal Commerce Protocol. @default it is not served */
+    readonly platforms?: PlatformWebhooks | undefined;
     /** Addresses that may be sent to although they are not public: only where the whole cloud is one machine. @default none */
     readonly allowedAddresses?: readonly string[];
     /** Days after which the key that seals the secrets of endpoints is changed. @default 365 */
@@ -221,7 +221,7 @@ export class Deliveries extends Component {
     }
 
     #deliver(): void {
-        const { api, signing, events } = this.#args;
+        const { platforms = noPlatforms, events } = this.#args;
         const waking = this.schedules.role(
             `${this.name}-waking`,
             [this.wakeUps.send(), sendingTo(this.wakeUps.deadLetters, this.context)],
@@ -245,8 +245,7 @@ export class Deliveries extends Component {
                 SCHEDULE_GROUP: this.schedules.name,
                 SCHEDULE_ROLE_ARN: waking.arn,
                 ...this.#sending,
-                UCP_SIGNING_KEYS: signing?.list ?? "",
-                UCP_PROFILE_URL: pulumi.interpolate`${api.url}/.well-known/ucp`,
+                ...platforms.environment,
             },
             allow: [
                 this.endpoints.allow("GetItem", "BatchGetItem", "UpdateItem"),
@@ -260,7 +259,7 @@ export class Deliveries extends Component {
                 ...this.schedules.plan(waking),
                 unscoped.owners,
                 readingOf(this.sealing),
-                ...(signing ? [signing.sign(), signing.publish()] : []),
+                ...platforms.allow,
             ],
             internet: true,
             timeout: 50,

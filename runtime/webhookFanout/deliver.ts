@@ -39,8 +39,10 @@ export const env = environment(
     // The merchant's signing keys and profile; empty where UCP is not served.
     "UCP_SIGNING_KEYS",
     "UCP_PROFILE_URL",
+    // API keys that platforms have given for their webhooks.
+    "UCP_WEBHOOK_KEYS",
 );
-const signing = { keys: env.UCP_SIGNING_KEYS, profileUrl: env.UCP_PROFILE_URL };
+const signing = { keys: env.UCP_SIGNING_KEYS, profileUrl: env.UCP_PROFILE_URL, apiKeys: env.UCP_WEBHOOK_KEYS };
 const deliverer = new Deliverer({
     dynamo,
     sqs: new SQSClient({}),

@@ -6,6 +6,7 @@ import { platformDeliveriesOf } from "../../runtime/checkoutSessions/ucp/orderEv
 import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { ucpJudge, ucpMissing, ucpPresent } from "../ucp.ts";
+import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { sqsRecord } from "./support/events.ts";
 import { masterKeys, takeBatches, wakeUpsIn } from "./support/outbound.ts";
@@ -13,7 +14,7 @@ import { type Behaviour, behaviours, Receiver } from "./support/receiver.ts";
 import { Sending, start } from "./support/sending.ts";
 import { signatureFault } from "./support/signatureFault.ts";
 import { SigningKey } from "./support/signingKey.ts";
-import { started, startedAws, startedCallback } from "./support/started.ts";
+import { secretArn, started, startedAws, startedCallback } from "./support/started.ts";
 import { order, sessionId, sessionOf, timestamp, versionItem } from "./support/versions.ts";
 
 const platform = "ucp:https://agent.example/.well-known/ucp";
@@ -199,15 +200,28 @@ describe("order events for platforms", () => {
         const database = started(new Database());
         const key = new SigningKey();
         const aws = startedAws(database, (own) => {
-            own.answers("GetSecretValue", ({ SecretId }) => ({
-                SecretString: String(SecretId).includes("sealing") ? masterKeys : clients,
-            }));
+            own.answers("GetSecretValue", ({ SecretId }) => {
+                const name = String(SecretId).split(":").at(-1) ?? "";
+                if (name === "no-webhook-keys") return new Refusal("ResourceNotFoundException");
+                const values: Record<string, string> = {
+                    sealing: masterKeys,
+                    "webhook-keys": JSON.stringify({ [platform.slice("ucp:".length)]: { "X-Goog-Api-Key": "key-1" } }),
+                    "wrong-webhook-keys": "key-1",
+                };
+                return { SecretString: values[name] ?? clients };
+            });
             key.in(own);
             takeBatches(own);
         });
-        const signing = { UCP_SIGNING_KEYS: SigningKey.arn, UCP_PROFILE_URL: profileUrl };
+        const keysIn = (secret: string) => ({
+            UCP_SIGNING_KEYS: SigningKey.arn,
+            UCP_PROFILE_URL: profileUrl,
+            UCP_WEBHOOK_KEYS: secretArn(secret),
+        });
         const dispatch = startedCallback(aws, "webhookFanout/dispatch");
-        const deliver = startedCallback(aws, "webhookFanout/deliver", signing);
+        const deliver = startedCallback(aws, "webhookFanout/deliver", keysIn("webhook-keys"));
+        const withoutKeys = startedCallback(aws, "webhookFanout/deliver", keysIn("no-webhook-keys"));
+        const withWrongKeys = startedCallback(aws, "webhookFanout/deliver", keysIn("wrong-webhook-keys"));
         const withoutUcp = startedCallback(aws, "webhookFanout/deliver");
         let receiver: Receiver;
 
@@ -235,6 +249,7 @@ describe("order events for platforms", () => {
                 "webhook-timestamp": String(Date.parse(timestamp) / 1000),
                 "ucp-agent": `profile="${profileUrl}"`,
                 "content-type": "application/json",
+                "x-goog-api-key": "key-1",
             });
             expect(headers["webhook-id"]).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
             expect(isDigestOf(String(headers["content-digest"]), Buffer.from(body))).to.equal(true);
@@ -262,6 +277,18 @@ describe("order events for platforms", () => {
                 undefined,
             );
             expect(JSON.parse(body)).to.include({ id: order.id, checkout_id: sessionId });
+        });
+
+        it("have no API key where no platform has given one", async () => {
+            await withoutKeys.invoke(await dispatched(receiver.url));
+            expect(receiver.only.headers).not.to.have.property("x-goog-api-key");
+        });
+
+        it("wait while the secret with the API keys is none, and the log does not quote it", async () => {
+            const result = await withWrongKeys.invoke(await dispatched(receiver.url));
+            expect(receiver.received).to.deep.equal([]);
+            expect(result).to.have.property("batchItemFailures").with.length(1);
+            expect(JSON.stringify(withWrongKeys.log)).to.include("no JSON object").and.not.to.include("key-1");
         });
 
         it("wait for a key, which the merchant has no more where the protocol is not served", async () => {

@@ -348,6 +348,7 @@ describe("a platform of UCP in the embedded cloud", () => {
 
     function faultOf({ method, path, headers, body }: Received, keys: Parameters<typeof signatureFault>[1]["keys"]) {
         const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+        expect(texts["x-goog-api-key"]).to.equal("local-webhook-key");
         expect(texts["ucp-agent"]).to.match(/^profile="http:\/\/.*\/\.well-known\/ucp"$/);
         expect(texts["ucp-agent"]).not.to.include(profileUrl);
         expect(isDigestOf(texts["content-digest"] ?? "", Buffer.from(body))).to.equal(true);

@@ -38,6 +38,8 @@ export interface AwsPosting {
 export interface PlatformEvent {
     readonly url: string;
     readonly body: string;
+    /** `ucp:` and the URL of the platform's profile. */
+    readonly tenantId: string;
     readonly deliveryId: string;
     /** ISO 8601: time of the event. */
     readonly occurredAt: string;
@@ -80,9 +82,9 @@ export class Transport {
     async send(endpoint: Endpoint, delivery: Delivery, body: string, at: number): Promise<Reply> {
         const { deliveryId, eventType, orderingKey, isOlderForm, occurredAt } = delivery;
         const { sealing, sender, late } = this.#parts;
-        const { url, endpointId, kind, destination, sealedAuth, timeoutSeconds } = endpoint;
+        const { url, tenantId, endpointId, kind, destination, sealedAuth, timeoutSeconds } = endpoint;
         if (kind === "ucp") {
-            const headers = await late.signed({ url, body, deliveryId, occurredAt, at });
+            const headers = await late.signed({ url, body, tenantId, deliveryId, occurredAt, at });
             return headers ? await sender.send({ url, headers, body }) : { kind: "no answer", error: unserved };
         }
         const signable = { id: deliveryId, at, body, isOlderForm };

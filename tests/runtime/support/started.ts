@@ -101,6 +101,7 @@ export function environmentOf(aws: Aws) {
         ALLOWED_ADDRESSES: "127.0.0.1",
         UCP_SIGNING_KEYS: "",
         UCP_PROFILE_URL: "",
+        UCP_WEBHOOK_KEYS: "",
         ACP_VERSIONS: merchant.acpVersions.join(),
         TOPIC_ARN: "arn:aws:sns:eu-west-1:000000000000:topic-under-test",
         ENVIRONMENT: "dev",
