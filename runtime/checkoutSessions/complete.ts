@@ -1,5 +1,4 @@
 import type { Context } from "aws-lambda";
-import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
@@ -7,13 +6,11 @@ import { acpDialects } from "./acp/dialects.ts";
 import { completeIn } from "./calls/commands.ts";
 import type { Served } from "./domain/call.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { providerFrom } from "./payment/provider.ts";
 import { type Asked, answerTo } from "./rest/answer.ts";
 import { sentIn } from "./rest/request.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
-import { CompletionStore } from "./session/completionStore.ts";
-import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
+import { tillOf } from "./session/till.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -30,15 +27,7 @@ export const env = environment(
 );
 const store = SessionStore.of(dynamo, env);
 const merchant = merchantFrom(env.MERCHANT);
-
-// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, shop] = await Promise.all([
-    apiKeyReaderOf(env),
-    providerFrom(env, merchant),
-    shopOf(merchant, dynamo, env),
-    store.versions.latest("cs_none").catch(() => undefined),
-]);
-const till = { ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider };
+const { apiKeys, till } = await tillOf(merchant, dynamo, store, env);
 
 const api = { apiKeys, dialects: acpDialects(merchant), versions: store.versions, serve };
 

@@ -1,5 +1,4 @@
 import type { Context } from "aws-lambda";
-import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
@@ -13,13 +12,11 @@ import type { CommandRefused } from "./domain/problem.ts";
 import { catalogTools } from "./mcp/catalogTools.ts";
 import { checkoutTools, type ToolCall } from "./mcp/checkoutTools.ts";
 import { mcpAnswer, type OpenTool } from "./mcp/server.ts";
-import { providerFrom } from "./payment/provider.ts";
 import { shownCatalog } from "./products/shownCatalog.ts";
 import { changeSession } from "./session/commit.ts";
 import { completeSession, holderOf } from "./session/completion.ts";
-import { CompletionStore } from "./session/completionStore.ts";
-import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
+import { tillOf } from "./session/till.ts";
 
 export const env = environment(
     "SESSIONS_TABLE",
@@ -52,15 +49,7 @@ export interface McpSettings {
     /** Origins of browsers that may call. */
     readonly allowedOrigins: readonly string[];
 }
-
-// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, shop] = await Promise.all([
-    apiKeyReaderOf(env),
-    providerFrom(env, merchant),
-    shopOf(merchant, dynamo, env),
-    store.versions.latest("cs_none").catch(() => undefined),
-]);
-const till = { ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider };
+const { apiKeys, till } = await tillOf(merchant, dynamo, store, env);
 
 const catalog = shownCatalog(dynamo, env.PRODUCTS_TABLE);
 let ofUcp: Promise<OpenTool[]> | undefined;

@@ -1,14 +1,11 @@
 import type { Context } from "aws-lambda";
-import { apiKeyReaderOf } from "../shared/apiKeyReader.ts";
 import { dynamo } from "../shared/dynamo.ts";
 import { environment } from "../shared/environment.ts";
 import type { HttpAnswer, HttpRequest } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { merchantFrom } from "./domain/merchant.ts";
-import { providerFrom } from "./payment/provider.ts";
-import { CompletionStore } from "./session/completionStore.ts";
-import { shopOf } from "./session/shop.ts";
 import { SessionStore } from "./session/store.ts";
+import { tillOf } from "./session/till.ts";
 import { doorOf } from "./ucp/admitting.ts";
 import { keptHours } from "./ucp/calls.ts";
 import { completing } from "./ucp/complete.ts";
@@ -33,19 +30,12 @@ export const env = environment(
 );
 const store = SessionStore.of(dynamo, env, keptHours);
 const merchant = merchantFrom(env.MERCHANT);
-
-// During initialisation, which has full CPU: reads keys and payment account, and opens the connection.
-const [apiKeys, provider, shop] = await Promise.all([
-    apiKeyReaderOf(env),
-    providerFrom(env, merchant),
-    shopOf(merchant, dynamo, env),
-    store.versions.latest("cs_none").catch(() => undefined),
-]);
+const { apiKeys, till } = await tillOf(merchant, dynamo, store, env);
 
 const api = {
     ...doorOf(dynamo, apiKeys, merchant, env),
     versions: store.versions,
-    serve: completing({ ...shop, store, completions: CompletionStore.of(dynamo, store, env), provider }),
+    serve: completing(till),
     log,
 };
 
