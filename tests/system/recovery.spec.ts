@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { isProof } from "../proof.ts";
 import { stockOf } from "./effects.ts";
-import { Embedded, endAll } from "./embedded.ts";
+import { Embedded, endAll, run } from "./embedded.ts";
 import { Completions, hasBegun, isCharged } from "./recovery/completions.ts";
 import { Orders } from "./recovery/orders.ts";
 import { Webhooks } from "./recovery/webhooks.ts";
@@ -53,6 +53,15 @@ describe("the embedded cloud after kill -9", () => {
 
     it("delivers every event to the endpoints that ask for it, under one id, with all attempts in the log", () =>
         webhooks?.expectDone(embedded));
+
+    it("still has the log of an order that was accepted before", async () => {
+        const [accepted = ""] = orders.accepted;
+        const { output } = await run("journey", [accepted, "--json"], {
+            LOCAL_AWS_PORT: new URL(embedded.awsUrl).port,
+        });
+        const { entries }: { entries: { where: string }[] } = JSON.parse(output);
+        expect(entries.map(({ where }) => where)).to.include("order-receiver-dev");
+    });
 
     it("has left no dead-letter message", async () => {
         const queues: { name: string; deadLetters: boolean; messages: unknown[] }[] = await embedded.look("queues");

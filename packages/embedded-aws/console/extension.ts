@@ -11,7 +11,7 @@ export interface Extension {
     /** Of a request that is copied as curl: those that the program's APIs ask for. */
     readonly headers?: Readonly<Record<string, string>>;
     /** What the details of a node show besides. */
-    nodeDetails?(urn: string): ComponentChildren;
+    nodeDetails?(urn: string, inputs: Readonly<Record<string, unknown>>): ComponentChildren;
     /** What bears an id or a part of a name, for Ctrl-K. */
     find?(text: string): Promise<readonly FoundThing[]>;
     /** Why a page shows less than it could, by the page's path: `mail`, `data/queues`. */

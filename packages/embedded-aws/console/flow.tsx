@@ -223,10 +223,12 @@ function FlowList({ graph }: { readonly graph: ShownGraph }) {
                             <tr key={node.urn}>
                                 <td>{node.path[0] ?? ""}</td>
                                 <td>
-                                    <a href={withQuery({ node: node.urn })}>
-                                        <Icon kind={node.kind} /> {shortName(node.name)}
-                                    </a>{" "}
-                                    <span class="muted">{node.kind}</span>
+                                    <span class="when">
+                                        <a href={withQuery({ node: node.urn })}>
+                                            <Icon kind={node.kind} /> {shortName(node.name)}
+                                        </a>{" "}
+                                        <span class="muted">{node.kind}</span>
+                                    </span>
                                     {lastError !== undefined && <div class="problem">{lastError}</div>}
                                 </td>
                                 <td class="muted">{[...new Set(to.map((edge) => names.get(edge.to)))].join(", ")}</td>

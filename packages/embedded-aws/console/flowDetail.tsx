@@ -91,7 +91,11 @@ function Overview({
 }) {
     const { count = 0, failures = 0, lastError } = activity.value.get(node.urn) ?? {};
     const depth = depths.value.get(node.name);
-    const code = isRecord(resource?.inputs["code"]) ? resource.inputs["code"]["directory"] : undefined;
+    const { folder = undefined, directory = undefined } = isRecord(resource?.inputs["code"])
+        ? resource.inputs["code"]
+        : {};
+    // Where the program has its code, or where it was unpacked for this run.
+    const code = folder ?? directory;
     const links = (urns: readonly string[]) =>
         urns.length === 0 ? (
             <span class="muted">nothing</span>
@@ -152,7 +156,7 @@ function Overview({
                 ]}
             />
             {lastError !== undefined && <p class="problem">✕ {lastError}</p>}
-            {extension().nodeDetails?.(node.urn)}
+            {resource !== undefined && extension().nodeDetails?.(node.urn, resource.inputs)}
         </>
     );
 }

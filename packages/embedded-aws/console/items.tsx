@@ -31,61 +31,72 @@ export function Items({ table }: { readonly table: TableShape }) {
     const keyOf = (item: Item) => JSON.stringify(table.keys.map(({ name }) => item[name]));
     const edited = chosen === newItem ? {} : items.find((item) => keyOf(item) === chosen);
     return (
-        <div>
-            <form
-                class="bar"
-                onSubmit={(event) => {
-                    event.preventDefault();
-                    const given = new FormData(event.currentTarget).get("key");
-                    setQuery({ from: undefined, item: undefined, key: typeof given === "string" ? given : undefined });
-                }}
-            >
-                {table.indexes.length > 0 && (
-                    <select
-                        aria-label="Key of"
-                        value={index ?? ""}
-                        onChange={({ currentTarget }) =>
-                            setQuery({ index: currentTarget.value, key: undefined, from: undefined, item: undefined })
-                        }
-                    >
-                        <option value="">the table</option>
-                        {table.indexes.map(({ name }) => (
-                            <option key={name} value={name}>
-                                the index {name}
-                            </option>
-                        ))}
-                    </select>
+        <div class={edited === undefined ? "" : "beside"}>
+            <div>
+                <form
+                    class="bar"
+                    onSubmit={(event) => {
+                        event.preventDefault();
+                        const given = new FormData(event.currentTarget).get("key");
+                        setQuery({
+                            from: undefined,
+                            item: undefined,
+                            key: typeof given === "string" ? given : undefined,
+                        });
+                    }}
+                >
+                    {table.indexes.length > 0 && (
+                        <select
+                            aria-label="Key of"
+                            value={index ?? ""}
+                            onChange={({ currentTarget }) =>
+                                setQuery({
+                                    index: currentTarget.value,
+                                    key: undefined,
+                                    from: undefined,
+                                    item: undefined,
+                                })
+                            }
+                        >
+                            <option value="">the table</option>
+                            {table.indexes.map(({ name }) => (
+                                <option key={name} value={name}>
+                                    the index {name}
+                                </option>
+                            ))}
+                        </select>
+                    )}
+                    <label>
+                        {hash?.name} <input key={hash?.name} name="key" defaultValue={key ?? ""} placeholder="all" />
+                    </label>
+                    <button type="submit">Find</button>
+                    {!extension().isReadOnly && (
+                        <button type="button" class="quiet" onClick={() => setQuery({ item: newItem })}>
+                            Put an item
+                        </button>
+                    )}
+                </form>
+                <Problem text={error} />
+                {value?.items.length === 0 ? (
+                    <NoItems hasKey={key !== undefined} />
+                ) : (
+                    <div class="wide" tabIndex={0} role="region" aria-label="Items">
+                        <ItemTable page={value} open={(item) => setQuery({ item: keyOf(item) })} keyOf={keyOf} />
+                    </div>
                 )}
-                <label>
-                    {hash?.name} <input key={hash?.name} name="key" defaultValue={key ?? ""} placeholder="all" />
-                </label>
-                <button type="submit">Find</button>
-                {!extension().isReadOnly && (
-                    <button type="button" class="quiet" onClick={() => setQuery({ item: newItem })}>
-                        Put an item
-                    </button>
-                )}
-            </form>
-            <Problem text={error} />
-            {value?.items.length === 0 ? (
-                <NoItems hasKey={key !== undefined} />
-            ) : (
-                <div class="wide" tabIndex={0} role="region" aria-label="Items">
-                    <ItemTable page={value} open={(item) => setQuery({ item: keyOf(item) })} keyOf={keyOf} />
-                </div>
-            )}
-            <nav class="pages" aria-label="Pages">
-                {from !== undefined && (
-                    <button type="button" class="quiet" onClick={() => setQuery({ from: undefined })}>
-                        First
-                    </button>
-                )}
-                {typeof value?.next === "string" && (
-                    <button type="button" class="quiet" onClick={() => setQuery({ from: value.next ?? undefined })}>
-                        More
-                    </button>
-                )}
-            </nav>
+                <nav class="pages" aria-label="Pages">
+                    {from !== undefined && (
+                        <button type="button" class="quiet" onClick={() => setQuery({ from: undefined })}>
+                            First
+                        </button>
+                    )}
+                    {typeof value?.next === "string" && (
+                        <button type="button" class="quiet" onClick={() => setQuery({ from: value.next ?? undefined })}>
+                            More
+                        </button>
+                    )}
+                </nav>
+            </div>
             {edited !== undefined && (
                 <ItemDrawer
                     key={chosen}

@@ -85,7 +85,7 @@ function search(text: string, pages: readonly Page[]): Found[] {
     const words = text.toLowerCase().split(/\s+/);
     const matches = (title: string) => words.every((word) => title.toLowerCase().includes(word));
     const link = extension().linkOf(text);
-    const isId = /^[\w.:=-]{6,}$/.test(text);
+    const isId = /^[\w.:=-]{4,}$/.test(text);
     return [
         ...(link === undefined ? [] : [{ title: text, note: "open", kind: "event", open: () => go(link) }]),
         ...extension()

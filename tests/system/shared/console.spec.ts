@@ -7,6 +7,9 @@ import { ConsoleVisits, choose, search, tabTo } from "./consoleVisits.ts";
 
 const dollars = (text: string): number => Number(text.replace(/[$,]/g, ""));
 
+/** Pixels that a page is too wide. */
+const widerThanScreen = "Math.max(0, document.documentElement.scrollWidth - innerWidth)";
+
 describe("the console in a browser", () => {
     let visits: ConsoleVisits;
     let embedded: Embedded;
@@ -249,6 +252,7 @@ describe("the console in a browser", () => {
         const { nodes } = await embedded.look("graph");
         const urn = nodes.find(({ name }: { name: string }) => name.startsWith("webhook-deliverer"))?.urn;
         await visits.visit(`?node=${encodeURIComponent(urn)}`, async (page) => {
+            await page.getByText("runtime/webhookFanout/deliver.ts").waitFor();
             const cost = page.getByRole("region", { name: "Cost a month" });
             await cost.getByRole("row", { name: /^1,000 orders \$\d/ }).waitFor();
             await cost.getByRole("row", { name: /^10,000,000 orders \$\d/ }).waitFor();
@@ -284,9 +288,25 @@ describe("the console in a browser", () => {
         });
     });
 
+    /** The id of an order that an agent has placed, with an endpoint that was told of it. */
+    async function purchased(): Promise<string> {
+        const { rows }: { rows: { id: string }[] } = await embedded.look("program/orders?search=ord_");
+        const [known] = rows;
+        let id = known?.id ?? "";
+        if (known === undefined) {
+            await visits.visit("", async (page) => {
+                await page.getByRole("button", { name: "Buy as an agent" }).click();
+                await page.waitForURL(/\/orders\/ord_/);
+                id = page.url().split("/").at(-1) ?? "";
+                await page.getByText(/^\d+ delivered$/).waitFor();
+            });
+        }
+        return id;
+    }
+
     for (const colorScheme of ["light", "dark"] as const) {
         it(`has no accessibility fault above minor on any page, in ${colorScheme}`, async () => {
-            const [{ id }] = (await embedded.look("program/orders?search=ord_")).rows;
+            const id = await purchased();
             const [{ id: endpoint }] = await embedded.look("program/endpoints");
             await visits.visit(
                 "",
@@ -312,6 +332,9 @@ describe("the console in a browser", () => {
                         // The same elements in other colours; `npm run proof` asks for everything again.
                         const rules = colorScheme === "dark" && !isProof ? ["color-contrast"] : [];
                         expect(await visit.accessibilityFaults(...rules), path).to.deep.equal([]);
+                        await page.setViewportSize({ width: 390, height: 800 });
+                        expect(await page.evaluate(widerThanScreen), `${path} on a narrow screen`).to.equal(0);
+                        await page.setViewportSize({ width: 1440, height: 900 });
                     }
                 },
                 { colorScheme, reducedMotion: "reduce" },

@@ -1,6 +1,7 @@
 import type { ConsoleAction, Extension, Page } from "embedded-aws/console/kit";
 import { get, href } from "embedded-aws/console/kit";
 import { AgentPage } from "./agent.tsx";
+import { CodeFile } from "./codeFile.tsx";
 import { CostPage, NodeCost } from "./cost.tsx";
 import { DeadLettersView } from "./deadLetters.tsx";
 import { FeedsPage } from "./feeds.tsx";
@@ -63,6 +64,11 @@ export const extension: Extension = {
     get isReadOnly() {
         return isDeployed();
     },
-    nodeDetails: (urn) => <NodeCost urn={urn} />,
+    nodeDetails: (urn, inputs) => (
+        <>
+            <CodeFile inputs={inputs} />
+            <NodeCost urn={urn} />
+        </>
+    ),
     failures: () => <DeadLettersView />,
 };

@@ -107,4 +107,22 @@ describe("Dead letters in the console, of a program that says nothing about them
         expect(queue.visible).to.equal(0);
         await visit.end();
     });
+
+    it("make the node red that they failed at; a node also tells its last error", async () => {
+        if (browser === undefined) throw new Error("there is no browser");
+        const visit = await Visit.start(browser);
+        const { page } = visit;
+        await page.goto(`${launched.url}/_local/console`);
+        await page.getByRole("status").getByText("live", { exact: true }).waitFor();
+        const { nodes }: { nodes: { name: string; kind: string }[] } = await look("graph");
+        const recorder = nodes.find(({ name, kind }) => kind === "function" && name.startsWith("recorder"))?.name ?? "";
+        const failing = await change("invoke", { function: recorder, payload: '{"Records":[{"body":"no JSON"}]}' });
+        expect(failing.error).to.be.a("string");
+        await page.getByRole("link", { name: /^function, recorder !1, .*last error: failed with/ }).waitFor();
+        await change("send", { queue: deadLetters, body: "it failed" });
+        const source = page.getByRole("link", { name: /^queue, changes ✕1, 1 dead/ });
+        await source.waitFor();
+        expect(await source.getAttribute("class")).to.match(/\bbad\b/);
+        await visit.end();
+    });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -73,5 +73,29 @@ describe("The console of a cloud, before and while a page is open", () => {
         expect(times("subscribes") - times("unsubscribes")).to.equal(1);
         await visit.end();
         await answered(async () => times("subscribes") === times("unsubscribes") || undefined);
+    });
+});
+
+describe("A start with --open", () => {
+    it("prints the console's address, and opens it in the browser", async function () {
+        if (process.platform !== "linux") return this.skip();
+        const folder = mkdtempSync(join(tmpdir(), "opened-"));
+        const opened = join(folder, "opened");
+        // What desktops have for it.
+        writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$1" > '${opened}'\n`, { mode: 0o755 });
+        const environment = { PATH: `${folder}:${process.env["PATH"]}` };
+        const launched = await Launched.start(join(import.meta.dirname, "../../example"), {
+            args: ["--open"],
+            environment,
+        });
+        try {
+            const address = `${launched.url}/_local/console`;
+            await answered(async () => launched.output.includes(`console ${address}\n`) || undefined);
+            const asked = await answered(async () => (existsSync(opened) && readFileSync(opened, "utf8")) || undefined);
+            expect(asked).to.equal(`${address}\n`);
+        } finally {
+            await launched.stop();
+            rmSync(folder, { recursive: true, force: true });
+        }
     });
 });
