@@ -1,10 +1,11 @@
 import { rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BenchError } from "../benchError.ts";
 import { type Findings, spreadOf } from "../figures.ts";
 import { startCloud } from "./cloud.ts";
 import { copyProject } from "./copy.ts";
 
-const rounds = 9;
+const rounds = 15;
 
 /** What the console has in a start: its pages, its stream, and the trace on disk. Each with a file in its place that does nothing. */
 const without: Readonly<Record<string, string>> = {
@@ -25,8 +26,10 @@ export async function measureConsoleStart(directory: string): Promise<Findings> 
         const state = join(directory, `state-${kind}-${round}`);
         const cloud = await startCloud(state, { project: projects[kind], bin: "packages/embedded-aws/bin.js" });
         const { cpuSeconds } = cloud.usage();
+        const { ok: hasConsole } = await fetch(`${cloud.url}/_local/console`);
         await cloud.stop();
         rmSync(state, { recursive: true, force: true });
+        if (hasConsole !== (kind === "console")) throw new BenchError(`the start ${kind} is not what it is to be`);
         return cpuSeconds;
     };
     // The first start of each builds the functions, and compiles the modules.

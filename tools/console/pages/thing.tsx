@@ -88,6 +88,11 @@ export function ThingPage({ id }: { readonly id: string }) {
                 lead={<code>{id}</code>}
             >
                 {value?.order != null && <OrderActions id={orderId} thing={value} onDone={reload} />}
+                {isHere && id.startsWith("cs_") && (
+                    <a class="button" href={href("agent", id)}>
+                        Go on as an agent
+                    </a>
+                )}
                 {isHere && <Copy text={curlFor(id)} label="Copy as curl" />}
             </PageHead>
             <Problem text={error} />
