@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
 import type { Log } from "../../shared/log.ts";
+import { unstorableIn } from "../../shared/storable.ts";
+import { jsonPathOf, shortPointer } from "../../shared/validationErrors.ts";
 import type { Sent } from "../calls/commands.ts";
 import { readable } from "../calls/read.ts";
 import { resultOf } from "../calls/result.ts";
@@ -14,6 +16,7 @@ import { ucpError } from "./messages.ts";
 import type { Operation } from "./operations.ts";
 import { isOfPurchase, refusedAs } from "./refusal.ts";
 import type { Telling } from "./telling.ts";
+import { malformedAt } from "./up.ts";
 
 /** A call of a platform, however it came. */
 export interface UcpCall {
@@ -44,7 +47,7 @@ export async function ucpAnswer(
 ): Promise<UcpAnswer> {
     const { operation, telling, call, id } = asked;
     if (!telling.negotiated.capabilities.has(operation.capability)) return incompatible(operation, telling);
-    const { result, isReplay } = await resultOf(call, operation.name, serve(asked), versions);
+    const { result, isReplay } = await resultOf(call, operation.name, served(asked, serve), versions);
     if ("problem" in result) {
         const isAboutSession = operation.capability === capability.checkout && id !== undefined;
         const state = isAboutSession && isOfPurchase(result.problem) ? await readable(versions, id, call) : undefined;
@@ -56,6 +59,13 @@ export async function ucpAnswer(
             ? ucpCartDialect(telling, asked.body)
             : ucpDialect(telling, operation.name === "create_checkout" ? asked.body : undefined);
     return { ...dialect.down(result), isReplay };
+}
+
+/** Nothing is done with what is nested beyond measure, or cannot be a key: members that are not known may have it, too. */
+async function served(asked: UcpCall, serve: Serve): Promise<Served> {
+    const unusable = unstorableIn(asked.body);
+    if (unusable === undefined) return await serve(asked);
+    return malformedAt(jsonPathOf(shortPointer(unusable.pointer)), unusable.detail);
 }
 
 /** A platform's call, which sees what is its own. */

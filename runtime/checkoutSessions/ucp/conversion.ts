@@ -1,17 +1,17 @@
+import { validateCheckoutCreate } from "../../../spec/generated/ucp.validators.js";
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
-import { unstorableIn } from "../../shared/storable.ts";
-import { jsonPathOf, shortPointer } from "../../shared/validationErrors.ts";
 import { createIn, scopeOf } from "../calls/commands.ts";
 import type { StoredCart } from "../carts/cart.ts";
 import { type CartShop, ownCart } from "../carts/commands.ts";
 import type { Call, Served } from "../domain/call.ts";
-import { invalid, keyConflict, noSuchCart } from "../domain/problem.ts";
+import { keyConflict, noSuchCart } from "../domain/problem.ts";
 import { asideOf } from "../session/aside.ts";
 import { type Checkout, changeSession } from "../session/commit.ts";
 import { isTerminal, present, type State } from "../session/session.ts";
 import { sentIn, type UcpCall } from "./calls.ts";
 import { ucpDialect } from "./dialect.ts";
 import { cartIdIn } from "./unapplied.ts";
+import { bodyOf } from "./up.ts";
 
 interface Shops {
     readonly checkout: Checkout;
@@ -25,11 +25,9 @@ export async function createCheckout({ checkout, carts }: Shops, asked: UcpCall)
     const { body, call, telling } = asked;
     const cartId = cartIdIn(body, telling);
     if (cartId === undefined) return await create(checkout, asked);
-    // Before it is looked at as a whole, which may be as deep as a body can be.
-    const unusable = unstorableIn(body);
-    if (unusable !== undefined) {
-        return { problem: invalid(unusable.detail, jsonPathOf(shortPointer(unusable.pointer))) };
-    }
+    // Also what the cart's contents take the place of.
+    const checked = bodyOf(body, validateCheckoutCreate);
+    if ("problem" in checked) return checked;
     const sent = sentIn(asked);
     const { requests } = checkout.store;
     // Of the request as it was sent: what the cart has by now makes it no other one.

@@ -67,7 +67,7 @@ export function bodyOf<Body>(body: unknown, validate: ValidateFunction<Body>): B
     return malformedAt(jsonPathOf(fault?.pointer ?? ""), fault?.detail ?? "is not allowed");
 }
 
-const malformedAt = (param: string, message: string): CommandRefused => ({
+export const malformedAt = (param: string, message: string): CommandRefused => ({
     problem: { status: 400, error: { type: "invalid_request", code: malformed, message, param } },
 });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
+import fc from "fast-check";
+import { isProof } from "../../../proof.ts";
 import { Checkout, guide, mug, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
 import { sanFrancisco } from "../../support/market.ts";
@@ -447,6 +449,65 @@ for (const { name, judge } of judged) {
             });
         }
 
+        it("get an answer to anything in place of anything that they may send", async () => {
+            const platform = of();
+            const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug") })).json;
+            const { id } = (await ask(platform, "POST /checkout-sessions", shipped)).json;
+            const context = { address_country: "US", language: "en", currency: "USD", postal_code: "94131" };
+            const whole = {
+                ...shipped,
+                cart_id,
+                context,
+                discounts: { codes: ["TEN"] },
+                buyer: { ...jo, phone_number: "+15551234567", consent: { analytics: true } },
+                signals: { "dev.ucp.buyer_ip": "192.0.2.1" },
+                attribution: { source: "x" },
+            };
+            const filters = { price: { min: 1, max: 2 }, categories: ["a"] };
+            const paid = paying("spt_declined");
+            const asked = fc.constantFrom<readonly [string, object]>(
+                ["POST /checkout-sessions", whole],
+                [`PUT /checkout-sessions/${id}`, whole],
+                [`POST /checkout-sessions/${id}/complete`, { ...paid, signals: whole.signals }],
+                ["POST /carts", whole],
+                [`PUT /carts/${cart_id}`, whole],
+                ["POST /catalog/search", { query: "mug", context, filters, pagination: { limit: 1, cursor: "c_1" } }],
+                ["POST /catalog/lookup", { ids: ["mug"], context }],
+                ["POST /catalog/product", { id: "mug", context, selected: [{ name: "a", label: "b" }] }],
+            );
+            const odd = fc.oneof(
+                fc.constantFrom(
+                    null,
+                    "",
+                    "\u0000",
+                    "\ud800",
+                    -1,
+                    0,
+                    1e21,
+                    1.5,
+                    [],
+                    {},
+                    [null],
+                    { "": null },
+                    "__proto__",
+                ),
+                fc.jsonValue(),
+            );
+            await fc.assert(
+                fc.asyncProperty(asked, fc.nat(), odd, async ([route, body], place, value) => {
+                    const changed = replacedIn(body, place, value);
+                    const { status, json } = await platform.ask(route, changed);
+                    const said = `${route} ${JSON.stringify(changed)} → ${status} ${JSON.stringify(json)}`;
+                    expect(status, said).to.be.below(500);
+                    if (status >= 400) expect(json, said).to.include.all.keys("code", "content");
+                    if (status >= 300 || judge === undefined) return;
+                    for (const schemas of schemasOfAnswer(name, route, json, offered))
+                        expect(judge.composed(schemas, json), said).to.deep.equal([]);
+                }),
+                { numRuns: isProof ? 3000 : 200 },
+            );
+        });
+
         it("are refused for bodies that are nested beyond all measure, by every operation", async () => {
             const platform = of();
             const { id: cart_id } = (await ask(platform, "POST /carts", { line_items: lines("mug") })).json;
@@ -497,6 +558,23 @@ for (const { name, judge } of judged) {
 
 const totalIn = (checkout: Record<string, unknown>) =>
     (checkout["totals"] as { type: string; amount: number }[]).find(({ type }) => type === "total")?.amount;
+
+/** The body with another value at one of its places, which are counted from outside to inside. */
+function replacedIn(body: unknown, place: number, value: unknown): unknown {
+    const places: [object, string][] = [];
+    const copy = structuredClone(body);
+    const walk = (inside: unknown): void => {
+        if (typeof inside !== "object" || inside === null) return;
+        for (const [name, member] of Object.entries(inside)) {
+            places.push([inside, name]);
+            walk(member);
+        }
+    };
+    walk(copy);
+    const [at, name] = places[place % places.length] ?? [];
+    if (at !== undefined && name !== undefined) Object.assign(at, { [name]: value });
+    return copy;
+}
 
 const errorSchema = (version: string) =>
     version === "2026-04-08" ? "shopping/types/error_response.json" : "common/types/error_response.json";
