@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { CreateTableCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect } from "chai";
+import { toldOf } from "../../runtime/feed/offer.ts";
 import { runCommand } from "../command.ts";
 import { Database } from "../runtime/support/database.ts";
 import { feed, item, target } from "../runtime/support/feed.ts";
@@ -9,6 +11,18 @@ import { started, startedAws } from "../runtime/support/started.ts";
 const products = "catalog-products-dev";
 const state = "feed-state-dev";
 const audit = "pubsub-audit-dev";
+
+describe("the feeds of npm start", () => {
+    it("tell every product that it begins with", () => {
+        const read = (file: string) => JSON.parse(readFileSync(`tools/embedded/${file}.json`, "utf8"));
+        const { targets } = read("settings").dev.feed;
+        const samples = read("tables")["catalog-products-table"];
+        expect([targets.length, samples.length]).to.deep.equal([3, 5]);
+        for (const settings of targets)
+            for (const sample of samples)
+                expect(toldOf(sample, target(settings), feed, Date.now()), sample.productId).to.have.property("offer");
+    });
+});
 
 describe("npm run feed", () => {
     const database = started(new Database(), async (db) => {
