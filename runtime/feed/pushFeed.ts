@@ -101,7 +101,7 @@ async function tell(
         send: (some) => requests.send(some),
         mayGoOn,
         taken: (some) => keep(target, some),
-        doubt: async (reason) => (isTheirs ? undefined : await requests.doubt(due, reason)),
+        fault: async (reason) => (isTheirs ? "theirs" : await requests.fault(due, reason)),
     });
     for (const { due: one, reason } of refused) await putAside(target, one, reason, invocation);
     if (left !== undefined) {

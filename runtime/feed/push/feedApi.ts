@@ -23,6 +23,8 @@ export function accountIn(text: string): FeedAccount {
 }
 
 const timeoutMs = 15_000;
+/** Bytes of an answer that are read. */
+const mostBytes = 1024 * 1024;
 /** Characters of an answer that a reason quotes. */
 const quoted = 300;
 
@@ -51,13 +53,25 @@ export async function upsert(
             redirect: "manual",
             signal: AbortSignal.timeout(timeoutMs),
         });
-        text = await response.text();
+        text = await beginningOf(response.body);
     } catch (error) {
         const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
         const reason = cause instanceof Error ? cause.message : String(cause);
         return { kind: "unavailable", reason };
     }
     return verdictOf(response.status, text, response.headers.get("retry-after") ?? undefined, Date.now());
+}
+
+/** Some repeat all that they are sent, and one might never end. */
+async function beginningOf(body: Response["body"]): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of body ?? []) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes >= mostBytes) break;
+    }
+    return Buffer.concat(chunks).toString();
 }
 
 const apis = {

@@ -7,7 +7,7 @@ import { FeedSecretError, type TargetSecrets } from "../stored/targetSecrets.ts"
 import type { Feed, PushTarget } from "../target.ts";
 import type { Due } from "./due.ts";
 import { type FeedAccount, upsert } from "./feedApi.ts";
-import type { Unavailable, Verdict } from "./splitting.ts";
+import type { Fault, Verdict } from "./splitting.ts";
 import { wantedOf } from "./wanted.ts";
 
 interface Tools {
@@ -51,21 +51,19 @@ export class Requests {
     /**
      * Where the API refuses a product and has taken no other: whether it takes one again that it has. What then becomes of that
      * changes nothing.
-     * @returns what it refuses besides: whatever it is asked. Undefined: these products alone
      */
-    async doubt(due: readonly Due[], reason: string): Promise<Unavailable | undefined> {
+    async fault(due: readonly Due[], reason: string): Promise<Fault> {
         const known = await this.#known(new Set(due.map(({ productId }) => productId)));
-        if (known !== undefined) await this.#turn();
-        const verdict = known && (await this.#upsert([known]));
-        switch (verdict?.kind) {
+        if (known === undefined) return "unknown";
+        await this.#turn();
+        const verdict = await this.#upsert([known]);
+        switch (verdict.kind) {
             case "taken":
                 await this.#tools.states.pushed(this.#target.name, Date.now());
-                return undefined;
+                return "theirs";
             case "unavailable":
                 return verdict;
             case "refused":
-            // While it has none, nobody knows.
-            case undefined:
                 return { kind: "unavailable", isDoubted: true, reason };
         }
     }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
@@ -19,6 +20,13 @@ interface Asked {
     readonly path: string;
     readonly headers: IncomingMessage["headers"];
     readonly products: readonly AcpProduct[];
+}
+
+/** A body that never ends. */
+const endless = Symbol("endless");
+
+function* repeated() {
+    for (;;) yield '{"id": "feed_1"}'.repeat(4096);
 }
 
 /** The double of `npm start`, where a test does not answer itself. */
@@ -67,7 +75,9 @@ class Agent extends LocalServer {
             headers: more,
             body: answer,
         } = own ?? (await this.#double.answer({ method, path, headers, body }));
-        response.writeHead(status, more).end(JSON.stringify(answer ?? {}));
+        response.writeHead(status, more);
+        if (answer === endless) Readable.from(repeated()).pipe(response);
+        else response.end(JSON.stringify(answer ?? {}));
     }
 }
 
@@ -418,13 +428,13 @@ describe("changes that a feed is told", () => {
         const before = letters();
         agent.answer = () => ({ status: 400, body: { message: "api-version is no more" } });
         expect(await pushed(of(...ids))).to.equal(true);
-        // Down to the first product.
-        expect(agent.asked.length).to.be.lessThan(10);
+        expect(agent.asked.length).to.be.lessThan(40);
         expect(letters()).to.equal(before);
         expect(push.log.filter((line) => line["FeedPushFailures"] === 1)).to.have.length(1);
         const [{ doubtedAt, ...left } = of(), ...more] = messages();
         expect(more).to.deep.equal([]);
-        expect(left).to.deep.equal(of(...ids));
+        // Those first that were not tried one by one.
+        expect(left).to.deep.equal(of(...ids.slice(10), ...ids.slice(0, 10)));
         expect(await state()).to.include.keys("pausedUntil", "lastError");
         expect(await note("p-0")).not.to.have.property("refused");
 
@@ -445,7 +455,7 @@ describe("changes that a feed is told", () => {
             agent.answer = () => ({ status: 400, body: { message: "api-version is no more" } });
             expect(await pushed(of(...ids))).to.equal(true);
             expect(letters()).to.equal(0);
-            expect(messages().flatMap(({ productIds }) => productIds)).to.deep.equal(ids);
+            expect(messages().flatMap(({ productIds }) => productIds)).to.have.members(ids);
             expect(await state()).to.include.keys("pausedUntil", "lastError");
             expect(await note("lamp"), "it is known as before").to.have.property("digest");
 
@@ -456,15 +466,41 @@ describe("changes that a feed is told", () => {
         });
     }
 
-    it("but for the one product that the API does not take are sent, of a few as well", async () => {
-        const ids = await numbered(7);
-        await database.put("products", { ...item, productId: "p-0", prices: { usd: 0 } });
-        await database.put("products", item);
-        await pushed(of("lamp"));
-        expect(await pushed(of(...ids))).to.equal(true);
-        expect([...(await agent.has()).keys()]).to.have.members(["lamp", ...ids.slice(1)]);
+    for (const [what, known] of [
+        ["the API has others", ["lamp"]],
+        ["they are its first", []],
+    ] as const) {
+        it(`but for the products that it does not take are sent, the first and few as they may be, where ${what}`, async () => {
+            const ids = await numbered(7);
+            for (const productId of ["p-0", "p-1"])
+                await database.put("products", { ...item, productId, prices: { usd: 0 } });
+            await database.put("products", item);
+            if (known.length > 0) await pushed(of(...known));
+            expect(await pushed(of(...ids))).to.equal(true);
+            expect([...(await agent.has()).keys()]).to.have.members([...known, ...ids.slice(2)]);
+            const refused = aws.messages.filter(({ url }) => url.endsWith("/feed-refused"));
+            expect(refused.map(({ content }) => content.productIds)).to.deep.equal([["p-0"], ["p-1"]]);
+            expect(messages()).to.deep.equal([]);
+        });
+    }
+
+    it("are sent but for those that an API does not take, also where the first of all that it is told are many of these", async () => {
+        const ids = await numbered(30);
+        const bad = ids.slice(0, 12);
+        await database.putAll(
+            "products",
+            bad.map((productId) => ({ ...item, productId, prices: { usd: 0 } })),
+        );
+        let message = of(...ids);
+        while (message.productIds.length > 0) {
+            const before = messages().length;
+            expect(await pushed(message)).to.equal(true);
+            await unpaused();
+            message = messages()[before] ?? of();
+        }
+        expect([...(await agent.has()).keys()]).to.have.members(ids.slice(12));
         const refused = aws.messages.filter(({ url }) => url.endsWith("/feed-refused"));
-        expect(refused.map(({ content }) => content.productIds)).to.deep.equal([["p-0"]]);
+        expect(refused.flatMap(({ content }) => content.productIds)).to.have.members(bad);
     });
 
     it("count as waiting from when the first of them was changed, until everything before a mark was told", async () => {
@@ -570,6 +606,13 @@ describe("changes that a feed is told", () => {
             await pushed((await heard(await change(after, item)))[0] ?? of());
             expect((await agent.has()).get("lamp")?.variants[0]?.availability.status).to.equal("in_stock");
         }
+    });
+
+    it("are taken by an API whose answer never ends, of which no more is read than the beginning", async () => {
+        await numbered(1);
+        agent.answer = () => ({ status: 200, body: endless });
+        expect(await pushed(of("p-0"))).to.equal(true);
+        expect(await note("p-0")).to.have.property("digest");
     });
 
     it("come no faster than the rate of the target", async () => {

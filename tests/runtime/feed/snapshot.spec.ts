@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { toldOf } from "../../../runtime/feed/offer.ts";
+import { wantedOf } from "../../../runtime/feed/push/wanted.ts";
 import { linesOf } from "../../../runtime/feed/rows/lines.ts";
 import { type FeedTarget, settingsOf } from "../../../runtime/feed/target.ts";
 import { isProof } from "../../proof.ts";
@@ -358,6 +359,25 @@ describe("the daily file of a feed", function () {
         const ids = new Set(rowsIn(body, false).map((row) => row["item_id"]));
         expect(ids.size).to.equal(many);
         expect((await state())?.["rows"]).to.equal(many);
+
+        // The same for an API that has all of them but three, which alone are sent.
+        const agent = target();
+        for (let at = 0; at < many; at += 1000) {
+            const notes = Array.from({ length: Math.min(1000, many - at) }, (_, index) => {
+                const productId = `p-${at + index}`;
+                const digest = wantedOf({ ...item, description, productId }, agent, feed, Date.now())?.digest;
+                return { target: agent.name, entry: `product ${productId}`, productId, title: item.name, digest };
+            });
+            await database.putAll("feed", notes);
+        }
+        const changed = ["p-1", `p-${many / 2}`, `p-${many - 1}`];
+        for (const productId of changed)
+            await database.put("products", { ...item, description, productId, name: "New" });
+        const pusher = await builder(agent, { NODE_OPTIONS: "--max-old-space-size=80" });
+        await build(pusher, agent.name);
+        const sent = aws.sentTo("feed-changes.fifo").flatMap(({ productIds }) => productIds);
+        expect(sent).to.have.members(changed);
+        for (const productId of changed) await database.put("products", { ...item, description, productId });
 
         // A page a step: what is too small for a part is kept from one to the next.
         bucket.reset();
