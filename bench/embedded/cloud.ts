@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { BenchError } from "../benchError.ts";
 import { type Usage, usageOf } from "../processes.ts";
@@ -38,22 +38,20 @@ export async function startCloud(
     const [port, awsPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${port}`;
     const start = performance.now();
-    const child = spawn(
-        process.execPath,
-        [...["--disable-warning=ExperimentalWarning", bin], ...["--fixtures", "tools/embedded", ...args]],
-        {
-            cwd: project,
-            env: {
-                ...process.env,
-                PORT: String(port),
-                LOCAL_AWS_PORT: String(awsPort),
-                LOCAL_STATE_DIR: stateDirectory,
-                // Waits take as long as on AWS.
-                LOCAL_WAIT_FACTOR: "1",
-            },
-            stdio: ["ignore", "pipe", "pipe"],
+    const child = spawn(join(project, bin), ["--fixtures", "tools/embedded", ...args], {
+        cwd: project,
+        env: {
+            ...process.env,
+            // By this Node.js, with the flags that the program asks for.
+            PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+            PORT: String(port),
+            LOCAL_AWS_PORT: String(awsPort),
+            LOCAL_STATE_DIR: stateDirectory,
+            // Waits take as long as on AWS.
+            LOCAL_WAIT_FACTOR: "1",
         },
-    );
+        stdio: ["ignore", "pipe", "pipe"],
+    });
     const exited = once(child, "exit");
     const abandon = () => child.kill();
     process.once("exit", abandon);

@@ -64,7 +64,9 @@ function table(title: string, { processes, calls, candidates, costs }: Measured)
     const median = (candidate: Candidate | undefined, cost: "call" | "callCpu") =>
         (candidate && costs.get(candidate)?.[cost].median) ?? Number.NaN;
     const share = (candidate: Candidate, cost: "call" | "callCpu") =>
-        candidate.incumbent ? median(candidate, cost) / median(candidate.incumbent, cost) : "";
+        candidate.incumbent && costs.has(candidate.incumbent)
+            ? median(candidate, cost) / median(candidate.incumbent, cost)
+            : "";
     return {
         title: `${title}: ${calls} calls one after the other, median [quartiles] of ${processes} processes each`,
         rows: candidates.map((candidate) => ({

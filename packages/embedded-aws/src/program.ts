@@ -11,8 +11,7 @@ export class ProgramError extends Error {
 /** Evaluates a project's program in a process of its own. @throws ProgramError */
 export async function evaluateProgram(evaluation: Evaluation): Promise<EvaluatedProgram> {
     // Pulumi takes a stack trace for every output, which is much of the time: only to tell of a failure is it worth that.
-    // Most of what it makes lives to the end: a young generation that begins at 1 MB copies it often, for a twentieth of the time.
-    const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0", "--min-semi-space-size=16"]);
+    const evaluated = await evaluate(evaluation, ["--stack-trace-limit=0"]);
     if ("graph" in evaluated) return evaluated;
     if (!evaluated.hasPlace) throw new ProgramError(evaluated.failure);
     // Enumerations and the like: Node does not only strip them, and that takes longer.
@@ -22,6 +21,12 @@ export async function evaluateProgram(evaluation: Evaluation): Promise<Evaluated
     if ("graph" in traced) return traced;
     throw new ProgramError(traced.failure);
 }
+
+/**
+ * Most of what an evaluation makes lives to its end: a small young generation copies it often, for a tenth of the time.
+ * The cloud's own is small.
+ */
+const memory = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
 
 function evaluate(evaluation: Evaluation, flags: readonly string[], prints = true): Promise<Evaluated> {
     const { projectDirectory, fixturesDirectory, codeDirectory } = evaluation;
@@ -37,7 +42,7 @@ function evaluate(evaluation: Evaluation, flags: readonly string[], prints = tru
         stdio: ["ignore", prints ? "inherit" : "ignore", prints ? "inherit" : "ignore", "ipc"],
         serialization: "advanced",
         // A program without a package.json that says so may be a module, too.
-        execArgv: [...process.execArgv, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", ...flags],
+        execArgv: [...process.execArgv, ...memory, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", ...flags],
     });
     return new Promise((answered) => {
         // Only evaluate.ts sends it.

@@ -83,9 +83,14 @@ export class Environment implements Runtime {
         return this.#child?.pid;
     }
 
-    /** For how long it had or wanted a processor, in milliseconds; undefined where the machine does not tell. */
+    /** As `processorMsOf`. */
     get processorMs(): number | undefined {
-        return this.pid === undefined ? undefined : processorMsOf(this.pid);
+        return this.pid && processorMsOf(this.pid);
+    }
+
+    /** Whether it has had an invocation. */
+    get isUsed(): boolean {
+        return this.#requestId !== undefined;
     }
 
     /** Hands it an invocation; only when idle. */
@@ -284,13 +289,7 @@ export class Environment implements Runtime {
     #log(source: LogLine["source"], text: string): void {
         const { name } = this.definition;
         const logStream = this.#logStream;
-        this.#settings.log({
-            time: Date.now(),
-            functionName: name,
-            requestId: this.#requestId,
-            logStream,
-            source,
-            text,
-        });
+        const requestId = this.#requestId;
+        this.#settings.log({ time: Date.now(), functionName: name, requestId, logStream, source, text });
     }
 }

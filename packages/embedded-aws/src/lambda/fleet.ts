@@ -26,6 +26,8 @@ interface FleetSettings {
     readonly maximumEnvironments: number;
     /** How long an environment may be idle. */
     readonly idleSeconds: number;
+    /** How long one may be idle that was started ahead of an invocation, and has had none. */
+    readonly unusedSeconds: number;
     /** How long INIT may take. */
     readonly initSeconds: number;
     /**
@@ -71,8 +73,9 @@ export class Fleet {
 
     constructor(settings: FleetSettings) {
         this.#settings = settings;
-        const idleMs = settings.idleSeconds * 1000;
-        this.#sweep = setInterval(() => this.#endIdle(idleMs), Math.min(idleMs, 10_000)).unref();
+        const [idleMs, unusedMs] = [settings.idleSeconds * 1000, settings.unusedSeconds * 1000];
+        const sweep = () => this.#endIdle(idleMs, unusedMs);
+        this.#sweep = setInterval(sweep, Math.min(idleMs, unusedMs, 10_000)).unref();
     }
 
     pool(functionArn: string): Pool | undefined {
@@ -275,11 +278,12 @@ export class Fleet {
         this.#warmAgain(pool, failure);
     }
 
-    #endIdle(idleMs: number): void {
-        const idleBefore = performance.now() - idleMs;
+    #endIdle(idleMs: number, unusedMs: number): void {
+        const now = performance.now();
         for (const pool of this.#pools.values()) {
             for (const environment of [...pool.idle]) {
-                if (environment.idleSince < idleBefore) end(pool, environment);
+                const { idleSince, isUsed } = environment;
+                if (now - idleSince > (isUsed ? idleMs : unusedMs)) end(pool, environment);
             }
         }
     }

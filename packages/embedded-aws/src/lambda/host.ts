@@ -28,6 +28,8 @@ export interface LambdaHostSettings {
     readonly maximumEnvironments?: number;
     /** How long an environment may be idle. @default 300 */
     readonly idleSeconds?: number;
+    /** How long one may be idle that was started ahead of an invocation, and has had none. @default 20 */
+    readonly unusedSeconds?: number;
     /** How long INIT may take, as on AWS by default. @default 10 */
     readonly initSeconds?: number;
     /** How long a function's environments may all be busy before it starts another. @default 500 */
@@ -83,11 +85,13 @@ export class LambdaHost {
     readonly #counts = new Map<string, Counts>();
 
     constructor(settings: LambdaHostSettings) {
-        const { maximumEnvironments = 10, idleSeconds = 300, initSeconds = 10, patienceMs = 500 } = settings;
+        const { maximumEnvironments = 10, idleSeconds = 300, unusedSeconds = 20 } = settings;
+        const { initSeconds = 10, patienceMs = 500 } = settings;
         this.#settings = settings;
         const idleness = new Idleness();
         const isBusy = settings.isBusy ?? (() => idleness.isBusy);
-        this.#fleet = new Fleet({ ...settings, maximumEnvironments, idleSeconds, initSeconds, patienceMs, isBusy });
+        const times = { idleSeconds, unusedSeconds, initSeconds, patienceMs };
+        this.#fleet = new Fleet({ ...settings, ...times, maximumEnvironments, isBusy });
         this.#asynchronous = new AsynchronousInvocations({
             taskQueue: settings.taskQueue,
             waits: settings.waits,

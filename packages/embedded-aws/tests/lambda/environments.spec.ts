@@ -235,6 +235,16 @@ describe("Lambda, execution environments", () => {
             .that.does.not.equal(pid);
     });
 
+    it("end sooner when they were started ahead and have had no invocation", async () => {
+        const { host } = hosted({ unusedSeconds: 0.05 });
+        host.define(definition("used", "export const handler = () => process.pid;"));
+        host.define(definition("unused", "export const handler = () => {};"));
+        const pid = Number(parsed(await host.invoke(arnOf("used"), "{}")));
+        await host.warm(arnOf("unused"));
+        await until("the unused one has ended", () => host.functions()[1]?.pids.length === 0);
+        expect(Number(parsed(await host.invoke(arnOf("used"), "{}")))).to.equal(pid);
+    });
+
     it("finish their invocation when the function is redefined, while new ones run the new code", async () => {
         const { host } = hosted();
         const place = folder();
