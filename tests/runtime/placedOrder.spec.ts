@@ -210,6 +210,28 @@ describe("the order of a paid session", () => {
         }
     });
 
+    it("is in its PDF to the last member, but for ids, kinds that have a text, and sums of what is shown", async () => {
+        const text = (await textOf(await confirmation(order, meta, paper))).replaceAll(/\s/g, " ");
+        const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+        const shown = (value: unknown, name: string): string => {
+            if (typeof value !== "number")
+                return /^\d{4}-/.test(String(value)) ? day.format(new Date(String(value))) : String(value);
+            return name === "quantity" || name === "taxRate" || name === "rate" ? String(value) : value.toFixed(2);
+        };
+        const missing = new Set<string>();
+        (function look(value: unknown, name: string, path: string): void {
+            if (typeof value === "object" && value !== null) {
+                for (const [key, member] of Object.entries(value)) {
+                    look(member, Array.isArray(value) ? name : key, Array.isArray(value) ? path : `${path}/${key}`);
+                }
+            } else if (!text.includes(shown(value, name))) missing.add(path);
+        })(order, "", "");
+        expect([...missing]).to.deep.equal([
+            ...["/items/id", "/items/total", "/fulfillments/id", "/fulfillments/items/id", "/fulfillments/type"],
+            ...["/totals/type", "/currency"],
+        ]);
+    });
+
     for (const taxIncluded of [false, true]) {
         it(`is shown by its PDF in amounts that add up, with taxes ${taxIncluded ? "included" : "on top"}`, async () => {
             const taxed = bought(jacketAndBook, undefined, { ...merchant, taxIncluded, taxOnShipping: true });
