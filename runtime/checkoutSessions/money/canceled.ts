@@ -118,15 +118,19 @@ function within(lines: readonly RefundedLine[], most: number): RefundedLine[] {
     });
 }
 
+/** Id of the release of a payment all of whose pieces are canceled. */
+export const allCanceled = "all_canceled";
+
 /**
  * The ledger with a new entry, which takes the place of proposals: of one for canceled pieces only as far as it is about
- * the same lines.
+ * the same lines. A capture leaves the one for an order that cannot be fulfilled, which is about a refund from there.
  */
 export function withEntry(ledger: Ledger, entry: Entry): Ledger {
     if (entry.isOfCanceled) return { ...ledger, entries: [...ledger.entries, entry] };
     const credits = new Map<string, Omit<RefundedLine, "id">>();
     const entries = ledger.entries.map((each): Entry => {
         if (each.status !== "proposed") return each;
+        if (entry.kind === "capture" && each.isCancellation && each.id !== allCanceled) return each;
         if (!each.isOfCanceled || entry.lines === undefined) return { ...each, status: "replaced" };
         return replacedIn(each, entry.lines, credits);
     });

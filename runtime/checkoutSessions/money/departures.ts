@@ -13,7 +13,7 @@ export interface Departures {
     readonly changes: readonly Change[];
 }
 
-/** Undefined if the event reports nothing of the kind, or the order shows it already, since it is of the order API. */
+/** Undefined if the event reports nothing of the kind. What is of the order API the order shows already. */
 export function departuresIn({ sent, changes, isOwn }: OrderEvent): Departures | undefined {
     const left = changes.flatMap(({ update, index }): Change[] => {
         const part = departuresOf(update);
@@ -22,14 +22,17 @@ export function departuresIn({ sent, changes, isOwn }: OrderEvent): Departures |
     return isOwn || left.length === 0 ? undefined : { sent, changes: left };
 }
 
-/** Each change is one member, or one element of its list. */
+/**
+ * Each change is one member, or one element of its list. Of a parcel also what is planned, since a later report may say no
+ * more than that it has left; not that it failed, by which pieces may count as canceled: that the order has to show.
+ */
 function departuresOf({
     line_items: [line] = [],
     fulfillments: [parcel] = [],
 }: OrderChanges): OrderChanges | undefined {
     const { fulfilled = 0 } = line?.quantity ?? {};
     if (line !== undefined && fulfilled > 0) return { line_items: [{ id: line.id, quantity: { fulfilled } }] };
-    if (parcel === undefined) return undefined;
+    if (parcel === undefined || parcel.status === "failed" || parcel.status === "canceled") return undefined;
     const { id, type, status, line_items, events } = parcel;
     const log = events?.map(({ id: eventId, type: what, occurred_at }) => ({ id: eventId, type: what, occurred_at }));
     return {
@@ -59,7 +62,8 @@ export function orderWith(
 ): { readonly order: Order; readonly ahead: readonly Departures[] } {
     let now: Progress = { order, reports };
     const ahead: Departures[] = [];
-    for (const { sent, changes } of heard) {
+    const once = new Map(heard.map((one) => [canonicalJson(one), one]));
+    for (const { sent, changes } of once.values()) {
         const hidden = { reports: now.reports, ledgerEntries };
         const after = orderAfter(
             now.order,

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../shared/canonical.ts";
 import type { Problem } from "../../shared/http.ts";
 import type { LineProgress } from "../../shared/orders/canceledPieces.ts";
-import { counting, dueFor, isAllCanceled, isOvercounted, owedIn } from "./canceled.ts";
+import { allCanceled, counting, dueFor, isAllCanceled, isOvercounted, owedIn } from "./canceled.ts";
 import type { Departures } from "./departures.ts";
 import { type Entry, hasRoomFor, type Ledger, undecidedIn, wholeOf, withAhead, withGivenElsewhere } from "./ledger.ts";
 import { begun, busy, conflict, type EntryDecision, isPending } from "./request.ts";
@@ -67,7 +67,7 @@ export function decideCanceled(
         if (owedIn(counted) > 0) return { noted: counted };
         // What is left may be free, and is not canceled by it.
         const what = isAllCanceled(counted)
-            ? ({ id: "all_canceled", isCancellation: true } as const)
+            ? ({ id: allCanceled, isCancellation: true } as const)
             : ({ id: "nothing_owed", isOfCanceled: true } as const);
         return begun(counted, { ...common, ...what, kind: "void", amount: ledger.amount, status });
     }

@@ -170,6 +170,8 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
             for (const how of ["automatic", "manual"] as const) {
                 const order = await bought(how);
                 report(order, left);
+                till.under.push(...till.under.filter(({ to }) => to === "keep"));
+                await heardBy("keep", order);
                 await heardBy("keep", order);
                 report(order, quantity({ current: 2 }), 5);
                 await heardBy("keep", order);

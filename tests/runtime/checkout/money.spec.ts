@@ -838,6 +838,23 @@ describe("the payment of an order", () => {
             expect((await till.ledgerOf(order))?.entries[0]).to.include({ kind: "refund", status: "proposed" });
         });
 
+        it("is still proposed as a refund after a fulfilment has captured it", async () => {
+            const order = await till.paid("manual");
+            const fulfilled = (quantity: number) => ({
+                line_items: [{ id: "li_1", quantity: { fulfilled: quantity } }],
+            });
+            till.tell("order.updated.v1", { orderId: order.orderId, ...canceled, ...fulfilled(1) });
+            await till.drain(order);
+            till.tell("order.updated.v1", { orderId: order.orderId, ...fulfilled(1) });
+            await till.drain(order);
+
+            const entries = (await till.ledgerOf(order))?.entries ?? [];
+            expect(entries.map(({ kind, status, amount }) => [kind, status, amount])).to.deep.equal([
+                ["refund", "proposed", 3218],
+                ["capture", "completed", 3218],
+            ]);
+        });
+
         it("is an operator's case if the order is delivered after all", async () => {
             const order = await till.paid();
             till.tell("order.updated.v1", { orderId: order.orderId, ...canceled });

@@ -67,7 +67,8 @@ export class Till {
     /** By stored order: its versions that were announced. */
     readonly #stored = new Map<string, number>();
 
-    constructor(database: Database, aws: Aws, stripe: StripeDouble) {
+    /** @param isSandboxed whether it sells at the sandbox, too */
+    constructor(database: Database, aws: Aws, stripe: StripeDouble, isSandboxed = false) {
         this.#database = database;
         this.#aws = aws;
         this.#stripe = stripe;
@@ -81,7 +82,7 @@ export class Till {
             announceOrders: startedCallback(aws, "orderIntake/publishUpdates"),
             hear: startedCallback(aws, "checkoutSessions/stripeEvents", account),
             keep: startedCallback(aws, "checkoutSessions/keepPayments", account),
-            keepSandbox: startedCallback(aws, "checkoutSessions/keepPayments"),
+            ...(isSandboxed && { keepSandbox: startedCallback(aws, "checkoutSessions/keepPayments") }),
             propose: startedCallback(aws, "checkoutSessions/keepPayments", {
                 ...account,
                 MERCHANT: JSON.stringify({ ...merchant, payment: { ...merchant.payment, unfulfillable: "propose" } }),
@@ -94,8 +95,8 @@ export class Till {
     }
 
     get log() {
-        const { keep, keepSandbox, propose } = this.#callbacks;
-        return [...keep.log, ...keepSandbox.log, ...propose.log];
+        const { keep, propose } = this.#callbacks;
+        return [...keep.log, ...propose.log];
     }
 
     /** A session whose order is paid at Stripe. */
@@ -105,10 +106,16 @@ export class Till {
         quantity?: number,
     ): Promise<PaidOrder> {
         const open = await this.open(quantity);
-        await this.checkout(capture).complete(open.sessionId, payingWith(token));
+        await this.checkout(capture).complete(open.sessionId, payingWith(this.tokenFor(token)));
         const { order, payment } = await this.sessionOf(open);
         if (order === undefined) return expect.fail("the session has no order");
         return { ...open, paymentId: payment?.id ?? expect.fail("is not paid") };
+    }
+
+    /** A token of Stripe's double is granted for one currency. */
+    tokenFor(token: string): string {
+        const { cart, provider } = this.sale;
+        return provider === "sandbox" || cart.currency === "usd" ? token : `${token}_${cart.currency}`;
     }
 
     /** A session that is ready for payment. */
@@ -285,7 +292,9 @@ export class Till {
             );
         }
         const Records = [sqsRecord(randomUUID(), body)];
-        const keeper = this.#callbacks[this.sale.provider === "sandbox" ? "keepSandbox" : by];
+        const { keepSandbox, [by]: keepStripe } = this.#callbacks;
+        const keeper = this.sale.provider === "sandbox" ? keepSandbox : keepStripe;
+        if (keeper === undefined) throw new Error("the till does not sell at the sandbox");
         try {
             const answer = await keeper.invoke({ Records });
             return (answer as { readonly batchItemFailures: readonly object[] }).batchItemFailures.length > 0;
