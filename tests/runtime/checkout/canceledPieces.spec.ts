@@ -7,6 +7,9 @@ import { started, startedAws } from "../support/started.ts";
 import { StripeDouble, secretKey } from "../support/stripe.ts";
 import { accountAt, type PaidOrder, Till } from "../support/till.ts";
 
+/** Random histories: `HISTORIES` of them, if it is set. */
+const runs = Number(process.env["HISTORIES"] ?? (isProof ? 60 : 12));
+
 const ordered = 4;
 const total = 6435;
 const share = (pieces: number) => Math.round((total * pieces) / ordered);
@@ -270,9 +273,9 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
                 await till.drain(order);
                 await expectAgreement(order);
             }),
-            { numRuns: isProof ? 60 : 12, endOnFailure: isProof },
+            { numRuns: runs, endOnFailure: isProof, timeout: 120_000 },
         );
-    });
+    }).timeout(120_000 + 20_000 * runs);
 
     async function expectAgreement(order: PaidOrder): Promise<void> {
         const versions = (await database.all("orderVersions")).filter(({ orderId }) => orderId === order.orderId);
