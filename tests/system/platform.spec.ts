@@ -239,6 +239,8 @@ describe("a platform of UCP in the embedded cloud", () => {
         });
         platform = new Platform(embedded.url);
         expect(await asked()).to.equal("profile_unreachable");
+        const unreached = await moved.tool("create_checkout", { checkout: purchase });
+        expect([unreached.status, unreached.json.data.code]).to.deep.equal([424, "profile_unreachable"]);
     });
 
     it("is refused with the signature of another key, and without any proof", async () => {
