@@ -73,3 +73,10 @@ function membersOf(path: string, root: string): string[] {
     const { properties = {}, allOf = [] }: Composable = pointer === "" ? schema : schema.$defs[pointer];
     return [properties, ...allOf.map((part) => part.properties ?? {})].flatMap(Object.keys);
 }
+
+/** How a platform pays by UCP: the token selects what the sandbox does. */
+export const paying = (token = "spt_success") => ({
+    payment: {
+        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
+    },
+});

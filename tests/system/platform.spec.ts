@@ -13,10 +13,11 @@ import { isProof } from "../proof.ts";
 import { type Received, Receiver } from "../runtime/support/receiver.ts";
 import { signatureFault } from "../runtime/support/signatureFault.ts";
 import { PlatformKey } from "../runtime/support/signingKey.ts";
+import { paying } from "../ucp.ts";
 import { ask } from "./client.ts";
 import { charges, versionsOf } from "./effects.ts";
 import { Embedded, endAll, eventually, run } from "./embedded.ts";
-import { callerId, Platform, paying, profileUrl, projectWithWebhook, purchase } from "./platform.ts";
+import { callerId, Platform, profileUrl, projectWithWebhook, purchase } from "./platform.ts";
 import { Agent, address, cart, payment } from "./shopping.ts";
 
 const environment = { LOCAL_WAIT_FACTOR: "0.01" };

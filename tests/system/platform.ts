@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Jwk } from "../../runtime/shared/signing/jwk.ts";
 import type { Signer } from "../../runtime/shared/signing/sign.ts";
 import { type MerchantAnswer, PlatformClient } from "../../tools/operator/platformClient.ts";
+import { paying } from "../ucp.ts";
 import { ask } from "./client.ts";
 import { copyOfProject } from "./embedded.ts";
 import { address, buyer, cleaner } from "./shopping.ts";
@@ -50,12 +51,6 @@ export const purchase = {
         ],
     },
 };
-
-export const paying = (token = "spt_success") => ({
-    payment: {
-        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
-    },
-});
 
 /** A platform of UCP 2026-04-08 by REST and by MCP. It signs all requests, and checks the signatures of all answers. */
 export class Platform {

@@ -1,7 +1,26 @@
 import type { Telling } from "../../../runtime/checkoutSessions/ucp/telling.ts";
 import { ucpVersions } from "../../../runtime/checkoutSessions/ucp/versions.ts";
 import { ucpJudge, ucpPresent } from "../../ucp.ts";
-import { merchant } from "./market.ts";
+import { merchant, sanFrancisco } from "./market.ts";
+
+export const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
+export const home = {
+    street_address: sanFrancisco.line_one,
+    address_locality: sanFrancisco.city,
+    address_region: "CA",
+    address_country: "US",
+    postal_code: sanFrancisco.postal_code,
+};
+/** Standard shipping to a place. */
+export const shippedTo = (destination: object) => ({
+    methods: [
+        {
+            type: "shipping",
+            destinations: [destination],
+            groups: [{ id: "shipping", selected_option_id: "shipping_standard" }],
+        },
+    ],
+});
 
 /** The dialects, with the folder of the protocol's own data. */
 export const judged = [

@@ -12,7 +12,7 @@ import type { JsonObject } from "../../../../runtime/shared/json.ts";
 import { ucpMissing, ucpPresent } from "../../../ucp.ts";
 import { marketOf, merchant, pickupInBerlin } from "../../support/market.ts";
 import { sessionStates } from "../../support/sessionStates.ts";
-import { allCapabilities, judged, schemasOf, tellingTo } from "../../support/ucp.ts";
+import { allCapabilities, jo, judged, schemasOf, tellingTo } from "../../support/ucp.ts";
 
 const home = {
     first_name: "Jo",
@@ -23,7 +23,6 @@ const home = {
     address_country: "USA",
     postal_code: "94131",
 };
-const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
 const market = marketOf({
     discounts: [
         { code: "TEN", name: "Ten", percentOff: 10 },

@@ -2,37 +2,17 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { isProof } from "../../../proof.ts";
+import { paying } from "../../../ucp.ts";
 import { Checkout, guide, mug, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
 import { sanFrancisco } from "../../support/market.ts";
 import { started } from "../../support/started.ts";
-import { allCapabilities, judged, schemasOf } from "../../support/ucp.ts";
+import { allCapabilities, home, jo, judged, schemasOf, shippedTo } from "../../support/ucp.ts";
 import { Platform } from "../../support/ucpPlatform.ts";
 
-const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
-const home = {
-    street_address: sanFrancisco.line_one,
-    address_locality: sanFrancisco.city,
-    address_region: "CA",
-    address_country: "US",
-    postal_code: sanFrancisco.postal_code,
-};
-const fulfillment = {
-    methods: [
-        {
-            type: "shipping",
-            destinations: [home],
-            groups: [{ id: "shipping", selected_option_id: "shipping_standard" }],
-        },
-    ],
-};
+const fulfillment = shippedTo(home);
 const lines = (id: string, quantity = 1) => [{ item: { id }, quantity }];
 const shipped = { line_items: lines("mug", 2), buyer: jo, fulfillment };
-const paying = (token = "spt_success") => ({
-    payment: {
-        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
-    },
-});
 
 for (const { name, judge } of judged) {
     describe(`platforms of UCP ${name}`, () => {

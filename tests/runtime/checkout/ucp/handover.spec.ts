@@ -1,11 +1,12 @@
 import { expect } from "chai";
+import { paying } from "../../../ucp.ts";
 import { Checkout, guide, mug, payingWith, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
 import { sanFrancisco } from "../../support/market.ts";
 import { started } from "../../support/started.ts";
+import { jo } from "../../support/ucp.ts";
 import { Platform } from "../../support/ucpPlatform.ts";
 
-const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
 const lines = [{ item: { id: "mug" }, quantity: 2 }];
 const orderWebhook = "https://agent.example/orders";
 const destination = {
@@ -19,11 +20,6 @@ const destination = {
 const fulfillment = {
     methods: [{ type: "shipping", destinations: [destination], groups: [{ selected_option_id: "shipping_standard" }] }],
 };
-const paying = (token: string) => ({
-    payment: {
-        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
-    },
-});
 
 describe("A checkout that a platform hands over to the shop", () => {
     const database = started(new Database(), (own) => sell(own, guide, mug));

@@ -1,34 +1,13 @@
 import { expect } from "chai";
-import { ucpJudge, ucpPresent } from "../../../ucp.ts";
+import { paying, ucpJudge, ucpPresent } from "../../../ucp.ts";
 import { mug, sell } from "../../support/checkout.ts";
 import { Database } from "../../support/database.ts";
-import { sanFrancisco } from "../../support/market.ts";
 import { started } from "../../support/started.ts";
+import { home, jo, shippedTo } from "../../support/ucp.ts";
 import { Platform } from "../../support/ucpPlatform.ts";
 
-const jo = { first_name: "Jo", last_name: "Doe", email: "jo@example.com" };
-const destination = {
-    street_address: sanFrancisco.line_one,
-    address_locality: sanFrancisco.city,
-    address_region: "CA",
-    address_country: "US",
-    postal_code: sanFrancisco.postal_code,
-};
-const fulfillment = {
-    methods: [
-        {
-            type: "shipping",
-            destinations: [destination],
-            groups: [{ id: "shipping", selected_option_id: "shipping_standard" }],
-        },
-    ],
-};
+const fulfillment = shippedTo(home);
 const cart = { line_items: [{ item: { id: "mug" }, quantity: 2 }], buyer: jo, fulfillment };
-const paying = (token: string) => ({
-    payment: {
-        instruments: [{ id: "i_1", handler_id: "sandbox", type: "card", credential: { type: "token", token } }],
-    },
-});
 const judge = ucpPresent ? ucpJudge("2026-04-08") : () => [];
 
 describe("a platform's orders", () => {
