@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { startBrowser } from "embedded-aws/browser";
+import { freePort } from "embedded-aws/freePort";
 import type { Browser, Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "..");
@@ -53,8 +52,8 @@ export async function takePictures(): Promise<readonly string[] | undefined> {
             cwd: root,
             env: {
                 ...process.env,
-                PORT: await freePort(),
-                LOCAL_AWS_PORT: await freePort(),
+                PORT: String(await freePort()),
+                LOCAL_AWS_PORT: String(await freePort()),
                 LOCAL_STATE_DIR: state,
                 LOCAL_WAIT_FACTOR: "0.01",
             },
@@ -79,15 +78,6 @@ export async function takePictures(): Promise<readonly string[] | undefined> {
         await browser.close();
         rmSync(state, { recursive: true, force: true });
     }
-}
-
-async function freePort(): Promise<string> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    return String(typeof address === "object" ? address?.port : address);
 }
 
 async function pictures(browser: Browser, url: string): Promise<readonly string[]> {

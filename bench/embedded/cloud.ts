@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { freePort } from "embedded-aws/freePort";
 import { BenchError } from "../benchError.ts";
 import { type Usage, usageOf } from "../processes.ts";
 
@@ -87,17 +87,6 @@ export async function startCloud(
     const startSeconds = (performance.now() - start) / 1000;
     const usage = () => usageOf(child.pid ?? 0);
     return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, usage, stop };
-}
-
-/** A free port. */
-async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    if (typeof address === "object" && address !== null) return address.port;
-    throw new BenchError("there is no free port");
 }
 
 function timeout(ms: number, message: () => string): Promise<never> {

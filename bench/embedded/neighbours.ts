@@ -1,6 +1,4 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { BenchError } from "../benchError.ts";
+import { freePort } from "embedded-aws/freePort";
 import { measureLoad, registerAt, type WebhookSystem } from "../deliveries/load.ts";
 import type { Receiver } from "../deliveries/receiver.ts";
 import type { Findings } from "../figures.ts";
@@ -64,12 +62,4 @@ export async function measureNeighbours(system: WebhookSystem, receiver: Receive
 }
 
 /** Where connections are refused. */
-async function closedUrl(): Promise<string> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    if (typeof address === "object" && address !== null) return `http://127.0.0.1:${address.port}/dead`;
-    throw new BenchError("there is no free port");
-}
+const closedUrl = async () => `http://127.0.0.1:${await freePort()}/dead`;

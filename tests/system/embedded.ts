@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -12,6 +11,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { freePort } from "embedded-aws/freePort";
 import { retryingConflicts } from "../../runtime/shared/transactionConflicts.ts";
 import { type CommandEnd, runCommand } from "../command.ts";
 import { ask } from "./client.ts";
@@ -281,17 +281,6 @@ async function killed(child: ChildProcess): Promise<void> {
     const exit = once(child, "exit");
     child.kill("SIGKILL");
     await exit;
-}
-
-/** A port that is free at this moment. */
-export async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return address.port;
 }
 
 /**

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Cloud, programFor } from "embedded-aws";
+import { freePort } from "embedded-aws/freePort";
 import type { Graph } from "embedded-aws/recorder";
 import { proof } from "../proof.ts";
 import { ask } from "./client.ts";
-import { eventually, freePort } from "./embedded.ts";
+import { eventually } from "./embedded.ts";
 
 /** The action that a role is no longer allowed, by its policy. */
 type Losses = Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,6 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { freePort } from "../src/freePort.ts";
 
 /*
  * What the example program costs: its start, and messages through queue and function into its table. In CPU seconds of the
@@ -22,7 +22,7 @@ const project = join(folder, "project");
 
 /** Runs the example until `work` is done. @returns CPU seconds of all processes of the cloud, and seconds to ready. */
 async function run(work: (awsUrl: string) => Promise<void>): Promise<{ readonly cpu: number; readonly ready: number }> {
-    const [PORT, LOCAL_AWS_PORT] = [await freePort(), await freePort()];
+    const [PORT, LOCAL_AWS_PORT] = [String(await freePort()), String(await freePort())];
     const command = ["--disable-warning=ExperimentalWarning", join(packageFolder, "bin.js"), "--fresh"];
     // The shell adds up the processes that its own have waited for; the signal is for the cloud.
     const script = `trap '' INT; "$0" "$@"; times`;
@@ -74,15 +74,6 @@ async function sendAndAwait(endpoint: string): Promise<void> {
     }
     sqs.destroy();
     dynamo.destroy();
-}
-
-async function freePort(): Promise<string> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return String(address.port);
 }
 
 try {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "../src/freePort.ts";
 
 const ownBin = join(import.meta.dirname, "../bin.js");
 
@@ -55,7 +55,7 @@ export class Launched {
 
     /** Resolves when it is ready, or has ended without. */
     static async start(directory: string, options: LaunchOptions = {}): Promise<Launched> {
-        const { port = await freePort(), awsPort = await freePort() } = options;
+        const { port = String(await freePort()), awsPort = String(await freePort()) } = options;
         const launched = new Launched(directory, port, awsPort, options);
         const { stdout, stderr } = launched.#child;
         stderr?.on("data", (data) => {
@@ -107,14 +107,4 @@ export async function answered<Answer>(ask: () => Promise<Answer | undefined>): 
         if (answer !== undefined) return answer;
         await delay(50);
     }
-}
-
-async function freePort(): Promise<string> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return String(address.port);
 }

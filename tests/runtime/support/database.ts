@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import {
     CreateTableCommand,
@@ -10,6 +9,7 @@ import {
     ListTablesCommand,
 } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { freePort } from "embedded-aws/freePort";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
 type KeyAttribute = readonly [name: string, type?: "S" | "N"];
@@ -208,13 +208,3 @@ const keySchema = (keys: readonly KeyAttribute[]) =>
         AttributeName,
         KeyType: index === 0 ? ("HASH" as const) : ("RANGE" as const),
     }));
-
-async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    server.close();
-    await once(server, "close");
-    if (address === null || typeof address === "string") throw new Error("a port was not given");
-    return address.port;
-}

@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { freePort } from "embedded-aws/freePort";
 import { auditRows } from "../effects.ts";
-import { type Embedded, eventually, freePort } from "../embedded.ts";
+import { type Embedded, eventually } from "../embedded.ts";
 import { EndpointOwner } from "../endpointOwner.ts";
 import { ConsoleVisits } from "./consoleVisits.ts";
 

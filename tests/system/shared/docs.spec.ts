@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { freePort } from "embedded-aws/freePort";
 import { blocks } from "../../blocks.ts";
 import { proof } from "../../proof.ts";
-import { type Embedded, eventually, freePort } from "../embedded.ts";
+import { type Embedded, eventually } from "../embedded.ts";
 import { shop } from "./cloud.ts";
 
 const hasZsh = spawnSync("zsh", ["-c", "exit"]).error === undefined;

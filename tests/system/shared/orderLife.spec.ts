@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
+import { freePort } from "embedded-aws/freePort";
 import { ask } from "../client.ts";
 import { stockOf, webhookDeliveries } from "../effects.ts";
-import { type Embedded, eventually, freePort } from "../embedded.ts";
+import { type Embedded, eventually } from "../embedded.ts";
 import { shop } from "./cloud.ts";
 
 const productId = "24680";

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "../freePort.ts";
 import { type Engine, EngineError, scriptPath, startEngine } from "./engine.ts";
 import { StreamTable } from "./streamTable.ts";
 
@@ -112,17 +112,4 @@ function pinnedVersion(): string {
     const version = /"@dynoxide\/[\w-]+":\s*"([^"]+)"/.exec(text)?.[1];
     if (version === undefined) throw new EngineError("package.json pins no version of @dynoxide.");
     return version;
-}
-
-/** Dynoxide does not tell which port it got, so one is chosen for it. */
-async function freePort(): Promise<number> {
-    return new Promise((resolve, reject) => {
-        const probe = createServer();
-        probe.on("error", reject);
-        probe.listen(0, "127.0.0.1", () => {
-            const address = probe.address();
-            const port = typeof address === "object" && address !== null ? address.port : 0;
-            probe.close(() => resolve(port));
-        });
-    });
 }
