@@ -28,6 +28,7 @@ export function TraceOf({ ids, isGrouped = false }: { readonly ids: readonly str
                 ids.some((id) => text.includes(id)));
         return afterEntries(isAbout, reload);
     }, [ids.join()]);
+    if (value === undefined && error === undefined) return <p class="muted">Reading the trace…</p>;
     if (value?.length === 0) {
         return (
             <Empty title="Nothing happened under this id yet">

@@ -116,6 +116,46 @@ describe("the console for operators, in a browser", () => {
         }
     });
 
+    it("registers an endpoint, tests it, resends, rotates its secret, disables, enables and replays, each by a button", async () => {
+        const port = await freePort();
+        const address = `http://127.0.0.1:${port}/by-hand`;
+        const receiver = createServer((_, response) => response.end("taken")).listen(port, "127.0.0.1");
+        await once(receiver, "listening");
+        const owner = new EndpointOwner(embedded.url);
+        let id = "";
+        try {
+            await visits.visit("/webhooks", async (page) => {
+                const press = (name: string) => page.getByRole("button", { name, exact: true }).first().click();
+                await page.getByRole("textbox", { name: "Address" }).fill(address);
+                await press("Register");
+                await page.getByText(/Its secret, shown once: whsec_/).waitFor();
+                await page.getByRole("link", { name: address }).click();
+                await page.waitForURL(/\/webhooks\/ep_/);
+                id = page.url().split("/").at(-1) ?? "";
+                await press("Send a test event");
+                const delivery = page.locator("details.card summary").first();
+                await delivery.getByText(/^✓delivered/).waitFor();
+                await delivery.click();
+                await page.getByRole("row", { name: /^1 .*200 taken/ }).waitFor();
+                await page.getByRole("region", { name: "Body" }).first().waitFor();
+                await press("Resend");
+                await delivery.getByText("2 attempts").waitFor();
+                await press("Rotate the secret");
+                await page.getByText(/Its new secret, shown once: whsec_/).waitFor();
+                await press("Disable");
+                await page.getByText(/^✕disabled/).waitFor();
+                await press("Enable");
+                await page.getByText(/^✓enabled/).waitFor();
+                await press("Replay a day's failures");
+                await page.getByRole("button", { name: "Replay a day's failures", disabled: false }).waitFor();
+                expect(await page.getByRole("alert").allTextContents()).to.deep.equal([]);
+            });
+        } finally {
+            receiver.close();
+            if (id !== "") await owner.call("DELETE", `/${id}`);
+        }
+    });
+
     it("resends and refunds as an operator with --allow, each with an audit row, and not without", async () => {
         const rowsOf = async (type: string) =>
             (await auditRows(embedded)).filter(({ messageType }) => messageType === type).length;

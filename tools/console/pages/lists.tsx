@@ -9,6 +9,7 @@ import {
     Problem,
     query,
     SearchBox,
+    type ShownEntry,
     setQuery,
     Time,
     type Tone,
@@ -18,6 +19,7 @@ import {
 import { useEffect } from "preact/hooks";
 import type { Listed, Page as ListPage } from "../shown.ts";
 import { money } from "./money.ts";
+import { isDeployed } from "./source.ts";
 
 export const toneOf = (status: string): Tone => {
     if (/^(reserved|completed|delivered|captured|succeeded|fulfilled|confirmed|sent|shipped|enabled)$/.test(status))
@@ -133,8 +135,10 @@ function List({
 }
 
 /** On this machine a call that writes; of an environment on AWS only log lines tell that something happened. */
-const isChange = ({ what, action }: { readonly what: string; readonly action?: string }): boolean =>
-    what === "told" || (what === "call" && /dynamodb:(Put|Update|Transact)/.test(action ?? ""));
+const isChange = ({ what, action = "" }: ShownEntry): boolean =>
+    isDeployed()
+        ? what === "event" || what === "invocation"
+        : what === "call" && /dynamodb:(Put|Update|Transact)/.test(action);
 
 const columns = { orders: "Steps done", sessions: "Version", customers: "Sent to Segment" } as const;
 

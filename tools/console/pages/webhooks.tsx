@@ -12,13 +12,14 @@ import {
     Problem,
     parsed,
     post,
+    type ShownEntry,
     Time,
     useLoaded,
 } from "embedded-aws/console/kit";
 import { useEffect, useState } from "preact/hooks";
 import type { Received, ShownDelivery, ShownEndpoint } from "../shown.ts";
 import { DeliveryCards } from "./deliveryCards.tsx";
-import { call } from "./shop.ts";
+import { call, freshKey } from "./shop.ts";
 import { isEmbedded } from "./source.ts";
 
 export function WebhooksPage({ id }: { readonly id: string | undefined }) {
@@ -43,7 +44,7 @@ const Head = () => (
     </>
 );
 
-const isChange = ({ what, action }: { readonly what: string; readonly action?: string }) =>
+const isChange = ({ what, action }: ShownEntry) =>
     what === "event" || (what === "call" && /dynamodb:(Put|Update|Transact|Delete)/.test(action ?? ""));
 
 function Endpoints() {
@@ -141,7 +142,8 @@ function EndpointPage({ id }: { readonly id: string }) {
     useEffect(() => afterEntries(isChange, reload), [id]);
     const [secret, setSecret] = useState<string>();
     const act = (path: string, body?: object) => async () => {
-        const answer = await call("POST", `/webhook_endpoints/${id}/${path}`, body);
+        const key = { "idempotency-key": freshKey() };
+        const answer = await call("POST", `/webhook_endpoints/${id}/${path}`, body, key);
         if (typeof answer["secret"] === "string") setSecret(answer["secret"]);
         reload();
     };
@@ -163,7 +165,7 @@ function EndpointPage({ id }: { readonly id: string }) {
                             {status === "enabled" ? "Disable" : "Enable"}
                         </Action>
                         <Action run={act("rotate", {})}>Rotate the secret</Action>
-                        <Action run={act("replay", { since: new Date(Date.now() - 86_400_000).toISOString() })}>
+                        <Action run={act("replays", { since: new Date(Date.now() - 86_400_000).toISOString() })}>
                             Replay a day's failures
                         </Action>
                     </>

@@ -147,5 +147,6 @@ function send(response: ServerResponse, status: number, body: unknown): void {
         return;
     }
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(`${JSON.stringify(body, undefined, 2)}\n`);
+    // What has nothing to tell is answered with JSON, too.
+    response.end(`${JSON.stringify(body ?? null, undefined, 2)}\n`);
 }

@@ -241,7 +241,7 @@ describe("The views below /_local", () => {
                 throw new ViewRequestError("say which");
             },
         };
-        origin = await listen(0, [new Inspector(views, { change: (input) => input })]);
+        origin = await listen(0, [new Inspector(views, { change: (input) => input, tellNothing: () => undefined })]);
     });
     after(() => origin.close());
 
@@ -288,6 +288,12 @@ describe("The views below /_local", () => {
             if (status === 200) expect(await answer.json()).to.deep.equal({ to: 1 });
         });
     }
+
+    it("answer a change that has nothing to tell with JSON", async () => {
+        const headers = { "x-console": "1" };
+        const answer = await fetch(`${origin.url}/_local/tellNothing`, { method: "POST", headers, body: "{}" });
+        expect(await answer.json()).to.equal(null);
+    });
 
     it("are read only", async () => {
         expect((await fetch(`${origin.url}/_local/answer`, { method: "POST" })).status).to.equal(405);
