@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
+import { formats } from "../tools/formats.ts";
 import { schemasOf } from "../tools/generate.ts";
 import type { Definitions } from "./runtime/support/schema.ts";
 
@@ -18,10 +19,11 @@ export function protocolFile(path: string): unknown {
     return JSON.parse(readFileSync(join(folder, path), "utf8"));
 }
 
-/** The schemas of `spec/checkout.openapi.yaml`. They refer to each other as `#/$defs/<name>`. */
-export const ours: Definitions = JSON.parse(
-    JSON.stringify(schemasOf("checkout")).replaceAll("#/components/schemas/", "#/$defs/"),
-);
+/** The schemas of `spec/<name>.openapi.yaml`. They refer to each other as `#/$defs/<name>`. */
+export const documented = (name: string): Definitions =>
+    JSON.parse(JSON.stringify(schemasOf(name)).replaceAll("#/components/schemas/", "#/$defs/"));
+
+export const ours = documented("checkout");
 
 /** The protocol's, with those of its discounts extension; none where the files are missing. */
 export const theirs: Definitions = protocolPresent
@@ -40,9 +42,8 @@ function definitionsIn(path: string): Definitions {
 /** What is wrong with a value by one of these schemas: JSON pointer and words; empty when nothing is. */
 export type Judge = (name: string, value: unknown) => string[];
 
-/** @param formats of our own. */
-export function judge(definitions: Definitions, formats: Readonly<Record<string, RegExp>> = {}): Judge {
-    const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { ...fullFormats, ...formats } });
+export function judge(definitions: Definitions): Judge {
+    const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { ...formats, ...fullFormats } });
     ajv.addSchema({ $id: "definitions", $defs: definitions });
     return (name, value) => {
         const validate = ajv.getSchema(`definitions#/$defs/${name}`);

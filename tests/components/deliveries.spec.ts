@@ -88,21 +88,9 @@ describe("deliveries to endpoints", () => {
     });
 
     it("take the events of the order bus from a rule that the queue admits", () => {
-        const rule = inputs("aws:cloudwatch/eventRule:EventRule", "route-to-webhooks");
         const target = inputs("aws:cloudwatch/eventTarget:EventTarget", "route-to-webhooks-target");
 
-        const { $or: [ours, own] = [] } = JSON.parse(String(rule["eventPattern"]));
-        expect(own, "clients' own events").to.deep.equal({ source: [{ prefix: "tenant." }] });
-        expect(ours["detail-type"]).to.have.members([
-            "order.received.v1",
-            "order.rejected.v1",
-            "inventory.reserved.v1",
-            "inventory.shortage.v1",
-            "document.generated.v1",
-            "payment.updated.v1",
-            "order.updated.v1",
-            "product.updated.v1",
-        ]);
+        // tests/components/program.spec.ts has the rule's pattern.
         expect(target["arn"]).to.equal(graph.one("aws:sqs/queue:Queue", "events-queue").outputs["arn"]);
     });
 

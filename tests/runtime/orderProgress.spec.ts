@@ -5,9 +5,8 @@ import type { Order } from "../../runtime/orderIntake/order.ts";
 import { linesOf } from "../../runtime/orderIntake/order.ts";
 import { listingOf } from "../../runtime/orderIntake/progress/listing.ts";
 import { validateOrderUpdate } from "../../spec/generated/checkout.validators.js";
-import { schemasOf } from "../../tools/generate.ts";
 import { indexOrders } from "../../tools/indexOrders.ts";
-import { judge, protocolFaults } from "../protocol.ts";
+import { documented, judge, protocolFaults } from "../protocol.ts";
 import { Refusal } from "./support/aws.ts";
 import { Database } from "./support/database.ts";
 import { busEvent, type HttpAnswer, httpRequest, meta, productBody, streamRecord } from "./support/events.ts";
@@ -15,8 +14,7 @@ import { berlin } from "./support/market.ts";
 import { started, startedAws, startedCallback } from "./support/started.ts";
 import { checkoutEvent, sessionOf } from "./support/versions.ts";
 
-const document = JSON.stringify(schemasOf("orders")).replaceAll("#/components/schemas/", "#/$defs/");
-const faultsOf = judge(JSON.parse(document), { "iso-4217": /^[a-z]{3}$/i });
+const faultsOf = judge(documented("orders"));
 
 describe("the life of an order", () => {
     const database = started(new Database());
