@@ -2,6 +2,7 @@
  * `npm run feed`: what feeds tell of the products, and how they stand.
  */
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { unsentMsOf } from "../runtime/feed/age.ts";
 import { PushQueue } from "../runtime/feed/push/pushQueue.ts";
 import { FeedStates } from "../runtime/feed/stored/state.ts";
 import { type Feed, isPushed } from "../runtime/feed/target.ts";
@@ -47,8 +48,11 @@ async function status({ stack, feed, isJson }: Asked): Promise<ExitCode> {
     const now = Date.now();
     const rows = await Promise.all(
         feed.targets.map(async (target) => {
-            const { since: _, files: __, ...state } = await states.read(target.name);
-            return { target: target.name, kind: target.kind, ...state, paths: await pathsOf(stack, target) };
+            const read = await states.read(target.name);
+            const { since: _, files: __, settings: ___, ...state } = read;
+            const paths = await pathsOf(stack, target);
+            const behindMs = isPushed(target) ? unsentMsOf(read, now) : undefined;
+            return { target: target.name, kind: target.kind, ...state, behindMs, paths };
         }),
     );
     if (isJson) for (const row of rows) console.log(JSON.stringify(row));
@@ -60,11 +64,12 @@ async function status({ stack, feed, isJson }: Asked): Promise<ExitCode> {
             String(told),
             leftOut === 0 ? "0" : `${leftOut} (${lacksInWords(lacks)})`,
             row.lastPushAt === undefined ? "" : span(now - Date.parse(row.lastPushAt)),
+            row.behindMs === undefined ? "" : span(row.behindMs),
             row.lastError === undefined
                 ? row.paths.join(" ")
                 : `${counted(row.failures ?? 0, "failure")}: ${row.lastError}`,
         ]);
-        const heads = ["Feed", "Kind", "Age", "Told", "Left out", "Last push", "Where"];
+        const heads = ["Feed", "Kind", "Age", "Told", "Left out", "Last push", "Behind", "Where"];
         console.log(tableOf(heads, cells, paintFor(process.stdout, process.env)));
     }
     return rows.some(({ lastError }) => lastError !== undefined) ? exitCodes.found : exitCodes.good;

@@ -101,7 +101,9 @@ describe("npm run feed", () => {
     });
 
     it("build says whether a feed is being built, which then begins anew", async () => {
-        await database.put(state, { target: "agent-de", entry: "run", progressAt: 1 });
+        await database.put(state, { target: "agent-de", entry: "run", progressAt: 1, run: { id: "r-1" } });
+        // One that has ended.
+        await database.put(state, { target: "agent-us", entry: "run" });
         const { code, output, errors } = await run("build", "--anew");
         expect(errors).to.equal("");
         expect(code).to.equal(0);
@@ -113,6 +115,20 @@ describe("npm run feed", () => {
             { target: "agent-us", isByOperator: true, isAnew: true },
             { target: "agent-de", isByOperator: true, isAnew: true },
         ]);
+    });
+
+    it("status tells how each feed stands, and how long the oldest change waits for an API", async () => {
+        const hour = 60 * 60 * 1000;
+        const [lastSnapshotAt, since] = [new Date(Date.now() - 2 * hour).toISOString(), "2026-01-01T00:00:00Z"];
+        const stands = { target: "agent-us", entry: "state", since, lastSnapshotAt, rows: 7, settings: "abc" };
+        await database.put(state, { ...stands, reachedAt: Date.now(), unsentSince: Date.now() - 3 * hour });
+        const { code, output } = await run("status", "agent-us", "--json");
+        const { behindMs, paths, ...shown } = JSON.parse(output);
+        expect(code).to.equal(0);
+        expect(behindMs).to.be.within(3 * hour, 3 * hour + 60_000);
+        expect(shown).to.deep.include({ target: "agent-us", rows: 7, lastSnapshotAt });
+        expect(shown).not.to.have.any.keys("since", "settings", "files");
+        expect((await run("status", "agent-us")).output).to.match(/Behind.*agent-us .* 2 h .* 3 h/s);
     });
 
     it("says which feeds there are when it is asked for another", async () => {

@@ -22,5 +22,5 @@ export async function askForBuild(stack: Stack, target: string, isAnew: boolean)
     const QueueUrl = await queueOf(stack, "feed-builds-queue");
     await stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     await audit.record(act, "sent", words);
-    return Item !== undefined;
+    return Item?.["run"] !== undefined;
 }

@@ -615,6 +615,25 @@ describe("changes that a feed is told", () => {
         expect(await note("p-0")).to.have.property("digest");
     });
 
+    it("lose nothing by a pass whose pages are older than the table, which is read so at half the price", async () => {
+        const [old, now] = [item, { ...item, prices: { usd: 1 } }];
+        const stale = () => aws.answers("Scan", () => ({ Items: [marshall(old)], Count: 1, ScannedCount: 1 }));
+        const price = async () => (await agent.has()).get("lamp")?.variants[0]?.price?.amount;
+        await pushed((await heard(await change(undefined, old)))[0] ?? of());
+        const [message] = await heard(await change(old, now));
+        // The change is on its way while the pass reads what was before it: that is no reason to send anything.
+        stale();
+        expect(await pass()).to.deep.equal([]);
+        expect(await pushed(message ?? of())).to.equal(true);
+        expect(await price()).to.equal(1);
+        // It was told while the pass reads what was before it: that is compared again, and not sent.
+        const requests = agent.asked.length;
+        expect(await pass()).to.deep.equal(["lamp"]);
+        expect(agent.asked).to.have.length(requests);
+        expect(await price()).to.equal(1);
+        expect(aws.inputs("Scan").map(({ ConsistentRead }) => ConsistentRead ?? false)).to.deep.equal([false, false]);
+    });
+
     it("come no faster than the rate of the target", async () => {
         await numbered(2);
         const before = Date.now();
