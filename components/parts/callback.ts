@@ -152,7 +152,7 @@ export class Callback<Module extends CallbackModule = CallbackModule>
                 loggingConfig: {
                     logFormat: "JSON",
                     logGroup: logGroup.name,
-                    // The log leaves lines out itself, but for their metrics, which are lines without a level.
+                    // The log leaves lines out itself, but for those with metrics, which Lambda would.
                     applicationLogLevel: context.functions.logLevel === "debug" ? "DEBUG" : "INFO",
                     systemLogLevel: "INFO",
                 },

@@ -64,10 +64,8 @@ export class Log {
     }
 
     #line(level: Level, message: string, fields: Fields = {}): void {
-        if (levels.indexOf(level) < levels.indexOf(this.#threshold)) {
-            if (fields["_aws"] !== undefined) this.#write(JSON.stringify(metricsAlone({ ...this.#fields, ...fields })));
-            return;
-        }
+        // What counts something is written at every level: alarms read it.
+        if (levels.indexOf(level) < levels.indexOf(this.#threshold) && !fields["_aws"]) return;
         const { order_data, ...rest } = { ...this.#fields, ...fields };
         const entry = { level, message, timestamp: new Date().toISOString(), ...rest };
         const line = order_data === undefined ? entry : { ...entry, order_data: maskPersonal(order_data) };
@@ -86,21 +84,6 @@ export const log = new Log(
         // Lambda would wrap lines of console.log in JSON objects.
         process.stdout.write(`${line}\n`),
 );
-
-interface Embedded {
-    readonly CloudWatchMetrics: readonly { readonly Metrics: readonly { readonly Name: string }[] }[];
-}
-
-/**
- * What is left of a line below the level: metrics do not depend on it. Without a level Lambda takes it for INFO, which it
- * lets pass (components/parts/callback.ts).
- */
-function metricsAlone({ service, ...fields }: Fields): Fields {
-    // Written by `metricsIn`.
-    const _aws = fields["_aws"] as Embedded;
-    const names = _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
-    return { _aws, service, ...Object.fromEntries(names.map((name) => [name, fields[name]])) };
-}
 
 function readable(_name: string, value: unknown): unknown {
     if (!(value instanceof Error)) return value;

@@ -719,7 +719,7 @@ export interface components {
                  */
                 readonly sdk: "lean" | "full";
                 /**
-                 * @description Lowest level that functions log. Metrics are counted at every level.
+                 * @description Lowest level that functions log; what counts a metric is logged at every level.
                  * @default info
                  * @enum {string}
                  */

@@ -434,7 +434,7 @@ describe("monitoring", () => {
         expect(read(quiet)).to.deep.equal(read(all));
         for (const graph of [...graphs.values(), quiet]) {
             for (const { name, inputs } of graph.of(types.function)) {
-                // Lambda would leave out lines without a level, which is what metrics are below the function's own.
+                // Metrics are in lines of this level, whatever the function's own is.
                 const { applicationLogLevel } = inputs["loggingConfig"] as { applicationLogLevel: string };
                 expect(["DEBUG", "INFO"], name).to.include(applicationLogLevel);
             }
