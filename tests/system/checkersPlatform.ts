@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { buffer } from "node:stream/consumers";
 import { contentDigest } from "../../runtime/shared/signing/digest.ts";
 import { type Signer, signatureHeaders } from "../../runtime/shared/signing/sign.ts";
+import { ask } from "./client.ts";
 import { address, buyer } from "./shopping.ts";
 
 const hopByHop = /^(host|connection|content-length|transfer-encoding|accept-encoding|keep-alive)$/;
@@ -51,7 +52,7 @@ export class CheckersPlatform {
         const body = isSigned ? await buffer(request) : completed(path, await buffer(request));
         const headers = isSigned ? sent : await this.#signed(method, path, sent, body);
         const init = { method, headers, redirect: "manual" as const };
-        const answer = await fetch(
+        const answer = await ask(
             `${this.#shop}${path}`,
             body.length > 0 ? { ...init, body: new Uint8Array(body) } : init,
         );
