@@ -204,7 +204,7 @@ export interface components {
                      */
                     readonly capture: "automatic" | "manual";
                     /**
-                     * @description What happens to the payment of an order that cannot be fulfilled: refund gives it back, or voids it; propose leaves that to an operator, whom an alarm notifies.
+                     * @description What happens to the payment of an order that cannot be fulfilled: refund gives it back, or voids it; propose notifies an operator, who decides.
                      * @default refund
                      * @enum {string}
                      */
@@ -521,7 +521,7 @@ export interface components {
                      */
                     readonly eligibleForCheckout: boolean;
                     /**
-                     * @description Who fetches the file from the API: public everybody, signed who has the signed address that npm run feed -- status prints; with none it stays in the bucket.
+                     * @description How the file is fetched from the API: public by its address, signed by the signed address that npm run feed -- status prints; with none it stays in the bucket.
                      * @default none
                      * @enum {string}
                      */
@@ -592,7 +592,7 @@ export interface components {
                  */
                 readonly commercetoolsApi: boolean;
                 /**
-                 * @description How deleted customers are deleted at Segment: segment, by its Public API (its secret needs a publicApiToken); queue, by who reads the queue customer-deletions.
+                 * @description How deleted customers are deleted at Segment: segment, by its Public API (its secret needs a publicApiToken); queue, by the reader of the queue customer-deletions.
                  * @default queue
                  * @enum {string}
                  */
@@ -827,7 +827,7 @@ export interface components {
                  */
                 readonly auditDays: number;
                 /**
-                 * @description Retention lock (S3 Object Lock) of the heads of the audit trail that are anchored in a bucket: with governance only principals with the right to bypass it delete them before their time, with compliance nobody does, not even the account's root. A lock lasts for auditDays, also where the setting is taken back.
+                 * @description Retention lock (S3 Object Lock) of the heads of the audit trail that are anchored in a bucket: with governance only principals with the right to bypass it delete them before their time, with compliance no principal does, not even the account's root. A lock lasts for auditDays, also where the setting is taken back.
                  * @default none
                  * @enum {string}
                  */
