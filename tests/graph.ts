@@ -8,8 +8,10 @@ import type { Graph, Resource } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
 import { settingsIn } from "../components/settings/read.ts";
 import { valuesIn } from "../components/settings/schema.ts";
+import { SettingsError } from "../components/settings/settings.ts";
 import { type Changes, graphOf as record } from "../tools/graph.ts";
 import { alone, keptFolder } from "./kept.ts";
+import { bundles } from "./runtime/support/bundles.ts";
 
 const root = dirname(import.meta.dirname);
 
@@ -19,7 +21,8 @@ const recorded = new Map<string, Promise<Recorded>>();
 
 /**
  * The graph of a program for a stack, with some settings changed, by their paths; in a preview nothing exists yet. That of
- * the program in index.ts is recorded once, and kept on disk until a file of the program changes: no test changes it.
+ * the program in index.ts is recorded once, and kept on disk until a file of the program changes: no test changes it. What
+ * the program says of settings that it refuses is kept, too.
  */
 export function graphOf(
     stack: string,
@@ -51,18 +54,31 @@ async function keptGraph(key: string, make: () => Promise<Graph>): Promise<Graph
     folder ??= keptFolder("graphs-under-test", sources, async () => undefined);
     const file = join(await folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
     const read = () => readFile(file).then(deserialised, () => undefined);
-    return (
+    const graph =
         (await read()) ??
         (await alone(file, async () => {
             const kept = await read();
             if (kept !== undefined) return kept;
-            const graph = await make();
+            // One process builds the code, for all.
+            await bundles();
+            const made = await make().catch(refusalIn);
             const draft = `${file}-${randomUUID()}`;
-            await writeFile(draft, await serialised(graph));
+            await writeFile(draft, "refused" in made ? serialize(made) : await serialised(made));
             await rename(draft, file);
-            return graph;
-        }))
-    );
+            return made;
+        }));
+    if ("refused" in graph) throw new SettingsError(graph.refused);
+    return graph;
+}
+
+/** Settings that the program has refused, with what it said. */
+interface Refusal {
+    readonly refused: string;
+}
+
+function refusalIn(error: unknown): Refusal {
+    if (error instanceof SettingsError) return { refused: error.message };
+    throw error;
 }
 
 /** Stands for a folder of code, which is of a class of Pulumi's. */
@@ -83,9 +99,10 @@ async function serialised(graph: Graph): Promise<Buffer> {
 }
 
 /** @returns undefined when a folder of code is gone */
-function deserialised(file: Buffer): Graph | undefined {
+function deserialised(file: Buffer): Graph | Refusal | undefined {
     // Written above, and nowhere else.
-    const graph = deserialize(file) as Graph;
+    const graph = deserialize(file) as Graph | Refusal;
+    if ("refused" in graph) return graph;
     let isWhole = true;
     const resources = graph.resources.map((resource) => {
         const { code } = resource.inputs;

@@ -42,13 +42,15 @@ export async function alone<Result>(path: string, work: () => Promise<Result>): 
         ))
     ) {
         const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
-        // Its process was killed.
+        // Its process was killed, or it would have shown that it goes on.
         if (mtimeMs < Date.now() - 120_000) await rm(lock, { recursive: true, force: true });
         await pause(20);
     }
+    const alive = setInterval(() => utimes(lock, new Date(), new Date()).catch(() => undefined), 10_000);
     try {
         return await work();
     } finally {
+        clearInterval(alive);
         await rm(lock, { recursive: true, force: true });
     }
 }

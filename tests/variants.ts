@@ -124,6 +124,45 @@ export const variants: Readonly<Record<string, Variant>> = {
     },
 };
 
+/** Orders that go straight into their queue: dev, in an account with the fewest executions that AWS gives. */
+export const direct = (authentication: string, ingress = "direct"): Variant => ({
+    stack: "dev",
+    settings: {
+        "orders.ingress": ingress,
+        "orders.authentication": authentication,
+        ...jwt,
+        "functions.concurrencyQuota": 10,
+    },
+});
+
+/** Options of several groups at a time, which know nothing of each other. */
+export const several: Variant = {
+    stack: "dev",
+    settings: {
+        "checkout.merchant.name": "Müller & Söhne",
+        "checkout.payment.interventions": ["3ds"],
+        "checkout.payment.provider": "stripe",
+        "checkout.payment.acquirer": {
+            bin: "411111",
+            country: "DE",
+            merchantId: "m-1",
+            merchantName: "Example Shop",
+        },
+        retention: { auditDays: 90, auditLock: "compliance" },
+        "alarms.pagerDuty": everything["alarms.pagerDuty"],
+    },
+};
+
+/** Sizes that are refused, each for a reason of its own. */
+export const refused: Variant = {
+    stack: "prod",
+    settings: {
+        "functions.concurrencyQuota": 10,
+        "functions.byName.mailer.reserved": 5,
+        "functions.byName.order-receiver-dev.provisioned": 1,
+    },
+};
+
 /** Sizes of single functions: dev with e-mails. */
 export const sized: Variant = {
     stack: "dev",

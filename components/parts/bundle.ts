@@ -56,8 +56,8 @@ const folders = new Map<string, Promise<string>>();
 /** Code asked for in this turn of the event loop, in which a program creates all of its callbacks. */
 let asked: { readonly names: string[]; readonly folders: Promise<ReadonlyMap<string, string>> } | undefined;
 
-/** The folder with a callback's code. Of the callbacks asked for at once, those that have changed are built together. */
-function folderFor(name: string): Promise<string> {
+/** The folder with a callback's code, below the project. Of the callbacks asked for at once, those that have changed are built together. */
+export function folderFor(name: string): Promise<string> {
     const known = folders.get(name);
     if (known !== undefined) return known;
     asked ??= nextFolders();

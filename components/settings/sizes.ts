@@ -1,9 +1,10 @@
 import type { Callback } from "../parts/callback.ts";
 import { claimOf, pollers } from "../parts/concurrency.ts";
 import type { FunctionDefaults } from "../parts/context.ts";
-import type { Inventory } from "../parts/inventory.ts";
 import { SettingsError } from "./settings.ts";
 import { nearestOf } from "./validate.ts";
+
+type Sized = Pick<Callback, "functionName" | "kind" | "reserve">;
 
 /**
  * Refuses sizes of functions that there are none of, which would otherwise silently leave the defaults in force, and those
@@ -11,7 +12,7 @@ import { nearestOf } from "./validate.ts";
  * known once all are made, which a preview does, too.
  * @throws SettingsError
  */
-export function checkSizes(functions: FunctionDefaults, { callbacks }: Inventory): void {
+export function checkSizes(functions: FunctionDefaults, { callbacks }: { readonly callbacks: readonly Sized[] }): void {
     const faults = [
         ...unknown(functions, callbacks),
         ...impossible(functions, callbacks),
@@ -20,7 +21,7 @@ export function checkSizes(functions: FunctionDefaults, { callbacks }: Inventory
     if (faults.length > 0) throw new SettingsError(faults.join("\n"));
 }
 
-function* unknown({ byName }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+function* unknown({ byName }: FunctionDefaults, callbacks: readonly Sized[]): Generator<string> {
     const functions = callbacks.map(({ functionName }) => functionName).sort();
     for (const name of Object.keys(byName).filter((one) => !functions.includes(one))) {
         const nearest = nearestOf(name, functions);
@@ -29,7 +30,7 @@ function* unknown({ byName }: FunctionDefaults, callbacks: readonly Callback[]):
     }
 }
 
-function* impossible({ byName }: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+function* impossible({ byName }: FunctionDefaults, callbacks: readonly Sized[]): Generator<string> {
     for (const { functionName, kind, reserve } of callbacks) {
         if (reserve === undefined) continue;
         const provisioned = byName[functionName]?.provisioned ?? 0;
@@ -45,7 +46,7 @@ function* impossible({ byName }: FunctionDefaults, callbacks: readonly Callback[
 /** Executions of the account's quota that AWS leaves to functions without a reserve ("Configuring reserved concurrency"). */
 const unreserved = 100;
 
-function* tooMany(functions: FunctionDefaults, callbacks: readonly Callback[]): Generator<string> {
+function* tooMany(functions: FunctionDefaults, callbacks: readonly Sized[]): Generator<string> {
     const quota = functions.concurrencyQuota;
     const taken = callbacks.flatMap((callback) => {
         const executions = claimOf(callback, functions);

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
+import { contextOf, type FunctionDefaults } from "../../components/parts/context.ts";
 import { SettingsError } from "../../components/settings/settings.ts";
+import { checkSizes } from "../../components/settings/sizes.ts";
 import { type Changes, configOf, graphOf, type Recorded } from "../graph.ts";
-import { isProof } from "../proof.ts";
-import { checkedVariants, sized } from "../variants.ts";
+import { isProof, proof } from "../proof.ts";
+import { checkedVariants, direct, refused, sized } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -133,7 +135,8 @@ describe("executions at a time", () => {
     });
 
     it("that a quota of 10 has are shared by two batches a queue, whose messages are tried five times", async () => {
-        const graph = await graphOf("dev", { "functions.concurrencyQuota": 10 });
+        const { stack, settings } = direct("apiKey");
+        const graph = await graphOf(stack, settings);
         const read = graph.of(mappingType).filter(({ inputs }) => inputs["startingPosition"] === undefined);
         for (const mapping of read) {
             expect(boundOf(mapping), mapping.name).to.equal(2);
@@ -144,12 +147,12 @@ describe("executions at a time", () => {
         }
     });
 
-    for (const mode of isProof ? (["up", "preview"] as const) : (["up"] as const)) {
+    for (const mode of isProof ? (["up", "preview"] as const) : (["preview"] as const)) {
         it(`are refused with the numbers where the account has not so many (${mode})`, async () => {
-            const error = await refusalOf({ "functions.concurrencyQuota": 10 }, mode);
+            const error = await refusalOf(refused.settings, mode);
             expect(error).to.be.instanceOf(SettingsError);
             const [, all = "", list = ""] =
-                /^functions.concurrencyQuota is 10, of which AWS keeps 100 .* and (\d+) are taken by .*\((.*)\)/.exec(
+                /^functions.concurrencyQuota is 10, of which AWS keeps 100 .* and (\d+) are taken by .*\((.*)\)/m.exec(
                     error.message,
                 ) ?? [];
             expect(list)
@@ -161,7 +164,50 @@ describe("executions at a time", () => {
         });
     }
 
-    it("are counted where they are provisioned without a reserve, too", async () => {
+    describe("of single functions", () => {
+        const sizesOf = (byName: FunctionDefaults["byName"]) => () => {
+            const reserves = { "order-reader": undefined, "order-store": 10, "order-receiver": 20 };
+            const callbacks = Object.entries(reserves).map(([functionName, asked]) => ({
+                functionName,
+                kind: functionName === "order-store" ? ("queues" as const) : ("callers" as const),
+                reserve: byName[functionName]?.reserved ?? asked,
+            }));
+            checkSizes({ ...contextOf().functions, byName }, { callbacks });
+        };
+
+        it("are counted where they are provisioned without a reserve, too", () => {
+            const withSizes = (reader: number, store: object) =>
+                sizesOf({
+                    "order-receiver": { reserved: 0 },
+                    "order-store": { reserved: 800, ...store },
+                    "order-reader": { provisioned: reader },
+                });
+            expect(withSizes(101, {})).to.throw(SettingsError, /901 are taken .*order-reader 101/);
+            // What is provisioned of a function with a reserve is part of that.
+            expect(withSizes(100, { provisioned: 500 })).not.to.throw();
+        });
+
+        it("are not too few for a queue, and no fewer than are kept ready", () => {
+            expect(sizesOf({ "order-store": { reserved: 1 } })).to.throw(
+                SettingsError,
+                /functions\.byName\.order-store\.reserved is 1.*set 2 or more, or 0 to stop it/,
+            );
+            expect(sizesOf({ "order-store": { reserved: 0 } })).not.to.throw();
+            expect(sizesOf({ "order-receiver": { provisioned: 21 } })).to.throw(
+                SettingsError,
+                "functions.byName.order-receiver.provisioned is 21: set no more than the 20",
+            );
+        });
+    });
+
+    it("are reserved for kinds of functions that there are, in numbers that a queue can be read with", async () => {
+        const none = await refusalOf({ "functions.reserved": { queues: 1 } }, "up", "dev");
+        expect(none.message).to.include("functions.reserved.queues is 1: set a whole number from 2");
+        const kind = await refusalOf({ "functions.reserved": { streams: 5 } }, "up", "dev");
+        expect(kind.message).to.include('functions.reserved has the key "streams": set callers or queues');
+    });
+
+    proof("are counted of a whole stack up to the last that the account has", async () => {
         const withSizes = (reader: number, store: object) => ({
             "functions.reserved": {},
             "functions.byName": {
@@ -169,22 +215,7 @@ describe("executions at a time", () => {
                 "order-reader": { provisioned: reader },
             },
         });
-        const { message } = await refusalOf(withSizes(101, {}));
-        expect(message).to.include("901 are taken").and.to.include("order-reader 101");
-        // What is provisioned of a function with a reserve is part of that.
+        expect((await refusalOf(withSizes(101, {}))).message).to.include("901 are taken");
         await graphOf("prod", withSizes(100, { provisioned: 500 }));
-    });
-
-    it("are not too few for a queue, and no fewer than are kept ready", async () => {
-        const one = await refusalOf({ "functions.byName.order-store.reserved": 1 }, "up", "dev");
-        expect(one.message)
-            .to.include("functions.byName.order-store.reserved is 1")
-            .and.to.include("set 2 or more, or 0 to stop it");
-        const ready = await refusalOf({ "functions.byName.order-reader.provisioned": 21 });
-        expect(ready.message).to.include("functions.byName.order-reader.provisioned is 21: set no more than the 20");
-        const none = await refusalOf({ "functions.reserved": { queues: 1 } }, "up", "dev");
-        expect(none.message).to.include("functions.reserved.queues is 1: set a whole number from 2");
-        const kind = await refusalOf({ "functions.reserved": { streams: 5 } }, "up", "dev");
-        expect(kind.message).to.include('functions.reserved has the key "streams": set callers or queues');
     });
 });

@@ -15,6 +15,9 @@ import { variants } from "../variants.ts";
 
 const { orders, checkout }: Readonly<Record<string, Traffic>> & typeof traffics = traffics;
 
+/** What is kept for a short time, without the callback that takes orders and those that send webhooks. */
+const little = { "retention.historyDays": 60, "orders.ingress": "direct", "webhooks.send": false };
+
 describe("the cost of a month", () => {
     let prod: Recorded;
     let fed: Recorded;
@@ -67,7 +70,7 @@ describe("the cost of a month", () => {
     });
 
     it("stops rising by sessions and steps after as long as they are kept, and goes on by orders", async () => {
-        const brief = await graphOf("prod", { "retention.historyDays": 60 });
+        const brief = await graphOf("prod", little);
         const costIn = (months: number) => billOf(brief.resources, checkout, 100_000, "eu-west-1", months).total;
         const early = costIn(3) - costIn(2);
         const late = costIn(12) - costIn(11);
@@ -121,10 +124,7 @@ describe("the cost of a month", () => {
         });
         expect(Object.keys(invoked)).not.to.include.members(["checkout-follow-function", "orders-mail-function"]);
 
-        const withoutFront = callbacksIn(
-            await graphOf("prod", { "orders.ingress": "direct", "webhooks.send": false }),
-            orders,
-        );
+        const withoutFront = callbacksIn(await graphOf("prod", little), orders);
         expect(withoutFront).to.include({ "orders-store-function": 1000 });
         expect(Object.keys(withoutFront).filter((name) => /receive|webhooks/.test(name))).to.deep.equal([]);
     });

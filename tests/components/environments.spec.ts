@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { type Resource, recordGraph } from "embedded-aws/recorder";
 import { readStackConfig } from "embedded-aws/stackConfig";
 import { SettingsError } from "../../components/settings/settings.ts";
-import { configOf, graphOf, nameless, place, Recorded } from "../graph.ts";
-import { isProof } from "../proof.ts";
-import { sized } from "../variants.ts";
+import { configOf, graphOf, nameless, place, Recorded, withChanges } from "../graph.ts";
+import { isProof, proof } from "../proof.ts";
+import { refused, sized } from "../variants.ts";
 
 /** A property of a resource's input: `aws:sqs/queue:Queue tags.Name`. */
 type Leaf = readonly [path: string, value: unknown];
@@ -150,7 +150,7 @@ describe("environments", () => {
         for (const folder of folders) rmSync(folder, { recursive: true });
     });
 
-    it("are made alike by the same settings, whatever they are called", async () => {
+    proof("are made alike by the same settings, as dev and as prod", async () => {
         const dev = await graphOf("dev", configOf("prod"));
         expect([...differences(dev, prod)]).to.deep.equal([]);
     });
@@ -168,22 +168,23 @@ describe("environments", () => {
         expect(idle.map(String)).to.deep.equal([]);
     });
 
-    it("are added by one file", async () => {
+    it("are added by one file, and are made alike by the same settings, whatever they are called", async () => {
         const folder = mkdtempSync(join(tmpdir(), "stacks-"));
         folders.push(folder);
         copyFileSync("Pulumi.yaml", join(folder, "Pulumi.yaml"));
-        writeFileSync(join(folder, "Pulumi.staging.yaml"), readFileSync("Pulumi.dev.yaml"));
+        writeFileSync(join(folder, "Pulumi.staging.yaml"), readFileSync("Pulumi.prod.yaml"));
         const { project, values } = readStackConfig(folder, "staging");
         const staging = new Recorded(
             await recordGraph({
                 project,
                 stack: "staging",
                 place,
-                config: values,
+                // Of a stack that is called prod some have other defaults.
+                config: withChanges(values, project, configOf("prod")),
                 run: () => import(`../../index.ts?${folder}`),
             }),
         );
-        expect([...differences(staging, await graphOf("dev"))]).to.deep.equal([]);
+        expect([...differences(staging, prod)]).to.deep.equal([]);
         const names = staging.of("aws:lambda/function:Function").map(({ outputs }) => String(outputs["name"]));
         expect(names.filter((name) => !name.endsWith("-staging"))).to.deep.equal([]);
         const [provider] = staging.of("pulumi:providers:aws");
@@ -220,13 +221,7 @@ describe("sizes", () => {
 
     for (const mode of isProof ? (["up", "preview"] as const) : (["preview"] as const)) {
         it(`of a function that there is none of are refused with the names of those there are (${mode})`, async () => {
-            const error = await rejection(
-                graphOf(
-                    "dev",
-                    { "functions.byName.mailer.reserved": 5, "functions.byName.order-receiver-dev.provisioned": 1 },
-                    mode,
-                ),
-            );
+            const error = await rejection(graphOf(refused.stack, refused.settings, mode));
             expect(error).to.be.instanceOf(SettingsError);
             expect(error.message)
                 .to.include("functions.byName.mailer is no function: there are ")

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
+import { reported } from "../../tools/permissions.ts";
 import { graphOf, type Recorded, statementsOf } from "../graph.ts";
-import { feeds, variants } from "../variants.ts";
+import { variants } from "../variants.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 
@@ -20,7 +21,7 @@ describe("every hop", () => {
     let alarmed: Set<unknown>;
 
     before(async () => {
-        graph = await graphOf("prod", feeds);
+        graph = await graphOf(reported.stack, reported.settings);
         deadLetters = new Set(
             graph
                 .of(queueType)

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
+import { reported } from "../../tools/permissions.ts";
 import { type Changes, codeOf, graphOf, type Recorded, statementsOf } from "../graph.ts";
 import { isProof, proof } from "../proof.ts";
-import { variants } from "../variants.ts";
+import { several, variants } from "../variants.ts";
 import { awsMetrics } from "./awsMetrics.ts";
 
 const types = {
@@ -162,8 +163,8 @@ const { stack, settings: everything } = variants["everything on"] ?? expect.fail
 const pager = String(everything["alarms.pagerDuty"]);
 const watchedStacks: Readonly<Record<string, readonly [stack: string, settings: Changes, level: "all" | "essential"]>> =
     {
-        dev: ["dev", { "alarms.pagerDuty": pager }, "essential"],
-        prod: ["prod", { "orders.mail.sender": "shop@example.com" }, "all"],
+        dev: [several.stack, several.settings, "essential"],
+        prod: [reported.stack, reported.settings, "all"],
         "prod with everything": [stack, everything, "all"],
         ...(isProof && {
             "prod with little": [

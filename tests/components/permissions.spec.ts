@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Resource } from "embedded-aws/recorder";
 import { permissionsOf, reported } from "../../tools/permissions.ts";
 import { type Changes, graphOf, type Recorded } from "../graph.ts";
+import { several } from "../variants.ts";
 
 const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
@@ -61,7 +62,7 @@ describe("the permissions in docs/permissions.md", () => {
                     .filter((line) => line.startsWith("| ") && !line.includes("`kms:")),
             );
         };
-        const [stripe, sandbox] = await Promise.all([linesOf({ "checkout.payment.provider": "stripe" }), linesOf({})]);
+        const [stripe, sandbox] = await Promise.all([linesOf(several.settings), linesOf({})]);
         const callbacks = ["checkout-complete", "checkout-settle", "mcp-call"];
         const table = "checkout-sandbox-payments-table";
         expect([...sandbox.difference(stripe)]).to.have.members([

@@ -441,7 +441,7 @@ describe("the policy pack", () => {
         } finally {
             pack.kill("SIGKILL");
         }
-    }).timeout(60_000);
+    });
 });
 
 /** Asks a running pack what it holds: a call of gRPC without a request, whose answer has its texts in it as they are. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ofSessions } from "../../components/checkoutSessions/payment.ts";
 import { graphOf, type Recorded } from "../graph.ts";
-import { previewedVariants, variants } from "../variants.ts";
+import { direct, previewedVariants, variants } from "../variants.ts";
 
 const lambda = "aws:lambda/function:Function";
 
@@ -332,7 +332,8 @@ describe("the program", () => {
     });
 
     it("writes requests straight into the orders queue when the front is the queue", async () => {
-        const graph = await graphOf("dev", { "orders.ingress": "direct" });
+        const { stack, settings } = direct("apiKey");
+        const graph = await graphOf(stack, settings);
         const { inputs } = graph.one("aws:apigatewayv2/integration:Integration", "orders-front-integration");
         expect(inputs).to.include({ integrationType: "AWS_PROXY", integrationSubtype: "SQS-SendMessage" });
         expect(inputs["requestParameters"]).to.deep.equal({

@@ -3,7 +3,7 @@ import type { Resource } from "embedded-aws/recorder";
 import { documentedRoutes } from "../../tools/generate.ts";
 import { graphOf, type Recorded } from "../graph.ts";
 import { proof } from "../proof.ts";
-import { checkedVariants, feeds } from "../variants.ts";
+import { checkedVariants, direct, variants } from "../variants.ts";
 
 const documented = new Map(documentedRoutes().map((route) => [route.route, route]));
 
@@ -43,7 +43,6 @@ const ingresses = ["function", "direct"].flatMap((ingress) =>
     ["none", "iam", "jwt", "apiKey"].map((authentication) => ({ ingress, authentication })),
 );
 const types: Readonly<Record<string, string>> = { iam: "AWS_IAM", jwt: "JWT", apiKey: "CUSTOM" };
-const jwt = { "orders.jwt.issuer": "https://login.example.com/", "orders.jwt.audience": ["shop"] };
 
 describe("the scopes of routes", () => {
     for (const [name, { stack, settings }] of Object.entries(checkedVariants)) {
@@ -58,18 +57,16 @@ describe("the scopes of routes", () => {
     }
 
     it("are those of routes that there are", async () => {
-        const routes = new Set(routesOf(await graphOf("prod", { ...feeds, "checkout.ucp": {} })).map(({ key }) => key));
+        const { stack, settings } = variants["everything on"] ?? expect.fail("there is no such variant");
+        const routes = new Set(routesOf(await graphOf(stack, settings)).map(({ key }) => key));
         expect([...documented.keys()].filter((route) => !routes.has(route))).to.deep.equal([]);
     });
 
     for (const { ingress, authentication } of ingresses) {
         const test = ingress === "direct" && authentication.match(/jwt|apiKey/) ? it : proof;
         test(`are asked for at every route, with the ingress ${ingress} and ${authentication}`, async () => {
-            const graph = await graphOf("dev", {
-                "orders.ingress": ingress,
-                "orders.authentication": authentication,
-                ...jwt,
-            });
+            const { stack, settings } = direct(authentication, ingress);
+            const graph = await graphOf(stack, settings);
             for (const { key, resource } of routesOf(graph)) {
                 const type = resource.inputs["authorizationType"];
                 if (isOpen(key, authentication) || isCheckout(key)) {

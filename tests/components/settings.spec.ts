@@ -15,7 +15,7 @@ import { scopes } from "../../spec/generated/scopes.ts";
 import { withDeclarations } from "../../tools/settings.ts";
 import { settingsPage } from "../../tools/settingsPage.ts";
 import { type Changes, graphOf, withChanges } from "../graph.ts";
-import { sized } from "../variants.ts";
+import { several, sized } from "../variants.ts";
 
 const reading = (changes: Changes, environment = "test") =>
     settingsIn({ project: "commerce", environment, region: "eu-west-1", values: withChanges({}, "commerce", changes) });
@@ -541,17 +541,7 @@ describe("settings", () => {
     });
 
     it("reach the callbacks of checkouts as the merchant's decisions, and leave room for the other variables", async () => {
-        const graph = await graphOf("dev", {
-            "checkout.merchant.name": "Müller & Söhne",
-            "checkout.payment.interventions": ["3ds"],
-            "checkout.payment.provider": "stripe",
-            "checkout.payment.acquirer": {
-                bin: "411111",
-                country: "DE",
-                merchantId: "m-1",
-                merchantName: "Example Shop",
-            },
-        });
+        const graph = await graphOf(several.stack, several.settings);
         for (const callback of ["discover", "manage", "complete", "settle", "follow"]) {
             const { inputs } = graph.one("aws:lambda/function:Function", `checkout-${callback}-function`);
             const { variables } = inputs["environment"] as { variables: Record<string, string> };

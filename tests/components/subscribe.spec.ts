@@ -4,20 +4,26 @@ import { expect } from "chai";
 import { recordGraph } from "embedded-aws/recorder";
 import { place, Recorded } from "../graph.ts";
 
-let evaluations = 0;
+const recordings = new Map<string, Promise<Recorded>>();
 
-const recorded = async (mode: "up" | "preview") => {
-    evaluations += 1;
+/** Recorded once. */
+function recorded(mode: "up" | "preview"): Promise<Recorded> {
+    const known = recordings.get(mode) ?? record(mode);
+    recordings.set(mode, known);
+    return known;
+}
+
+async function record(mode: "up" | "preview"): Promise<Recorded> {
     const graph = await recordGraph({
         project: "shop",
         stack: "test",
         place,
         config: { "aws:region": place.region },
         preview: mode === "preview",
-        run: () => import(`./ownProgram.ts?${evaluations}`),
+        run: () => import(`./ownProgram.ts?${mode}`),
     });
     return new Recorded(graph);
-};
+}
 
 describe("a program of one's own, with a context and without this project's settings", () => {
     it("is the one in the guide", () => {

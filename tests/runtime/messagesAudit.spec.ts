@@ -13,6 +13,7 @@ import { CopyCheck } from "../../tools/operator/auditCopies.ts";
 import { AuditTally, chainOf } from "../../tools/operator/auditTally.ts";
 import { Verification } from "../../tools/operator/auditVerification.ts";
 import { runCommand } from "../command.ts";
+import { isProof } from "../proof.ts";
 import { Database } from "./support/database.ts";
 import { started } from "./support/started.ts";
 
@@ -486,7 +487,7 @@ describe("the audit trail", () => {
         };
         await fc.assert(
             fc.asyncProperty(steps, numbers, (all, stream) => run(all, () => stream.next().value ?? 0)),
-            { numRuns: 10 },
+            { numRuns: isProof ? 40 : 5 },
         );
     });
 

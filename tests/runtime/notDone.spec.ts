@@ -9,6 +9,7 @@ import { newSecret } from "../../runtime/webhookFanout/endpoints/endpointSecret.
 import { Sealing } from "../../runtime/webhookFanout/endpoints/sealing.ts";
 import { readLine } from "../../tools/operator/logLine.ts";
 import { entriesIn, isAbout } from "../../tools/operator/timeline.ts";
+import { reported } from "../../tools/permissions.ts";
 import { graphOf } from "../graph.ts";
 import { Refusal } from "./support/aws.ts";
 import { changeNotification, platformMessage } from "./support/customers.ts";
@@ -359,7 +360,7 @@ describe("requests that are accepted and not done", () => {
     it("have an alarm where an operator must act and no message is kept, in every stack", async () => {
         for (const [stack, settings] of [
             ["dev", { "orders.mail.sender": "shop@example.com" }],
-            ["prod", { "orders.mail.sender": "shop@example.com" }],
+            [reported.stack, reported.settings],
         ] as const) {
             const graph = await graphOf(stack, settings);
             const alarmed = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm").flatMap(({ inputs }) => {

@@ -4,6 +4,7 @@ import { eventOf } from "../../runtime/checkoutSessions/events/publication.ts";
 import type { UcpOrder } from "../../runtime/checkoutSessions/ucp/order.ts";
 import { platformDeliveriesOf } from "../../runtime/checkoutSessions/ucp/orderEvent.ts";
 import { isDigestOf } from "../../runtime/shared/signing/digest.ts";
+import { isProof } from "../proof.ts";
 import { storedKeys } from "../storedKeys.ts";
 import { ucpJudge, ucpMissing, ucpPresent } from "../ucp.ts";
 import { Refusal } from "./support/aws.ts";
@@ -420,8 +421,8 @@ describe("order events for platforms", () => {
                         expect(accepted).to.deep.equal(arrivals.map((_, index) => idOf("cs_1", 4 + index)));
                     },
                 ),
-                { numRuns: 15 },
+                { numRuns: isProof ? 60 : 6 },
             );
-        }).timeout(60_000);
+        });
     });
 });

@@ -465,7 +465,7 @@ describe("npm run products", () => {
         const lines = reportOf(report);
         expect(lines).to.have.length(count);
         expect(lines.every(({ line, outcome }, index) => line === index + 1 && outcome === "created")).to.equal(true);
-    }).timeout(isProof ? 30 * 60_000 : 120_000);
+    }).timeout(isProof ? 30 * 60_000 : 240_000);
 
     function* rowsOf(rows: number): Generator<string> {
         const description = "A product of the catalogue. ".repeat(30);

@@ -8,7 +8,7 @@ import { StripeDouble, secretKey } from "../support/stripe.ts";
 import { accountAt, type PaidOrder, Till } from "../support/till.ts";
 
 /** Random histories: `HISTORIES` of them, if it is set. */
-const runs = Number(process.env["HISTORIES"] ?? (isProof ? 60 : 12));
+const runs = Number(process.env["HISTORIES"] ?? (isProof ? 60 : 6));
 
 const ordered = 4;
 const total = 6435;

@@ -380,5 +380,5 @@ describe("any sequence of requests, by two callers", () => {
             }),
             { numRuns: runs },
         );
-    }).timeout(30_000 + 1000 * runs);
+    }).timeout(240_000 + 1000 * runs);
 });

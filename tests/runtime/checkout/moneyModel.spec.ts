@@ -12,7 +12,7 @@ import { StripeDouble, secretKey, stripeError } from "../support/stripe.ts";
 import { accountAt, guides, type Purchase, type Sale, Till } from "../support/till.ts";
 
 /** Random histories: `HISTORIES` of them, if it is set. */
-const runs = Number(process.env["HISTORIES"] ?? (isProof ? 150 : 6));
+const runs = Number(process.env["HISTORIES"] ?? (isProof ? 150 : 4));
 
 // ----- what the merchant, the buyer, the provider, the network and time do
 

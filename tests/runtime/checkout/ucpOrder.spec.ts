@@ -221,5 +221,5 @@ describe("an order in terms of UCP", () => {
             }),
             { numRuns: 200 },
         );
-    }).timeout(60_000);
+    });
 });

@@ -16,12 +16,12 @@ const file = (by: Partial<FeedTarget> = {}) =>
     target({ name: "file-us", kind: "file", format: "openai-jsonl", hosted: "public", ...by });
 
 /** How many products the proof has; fewer in `npm test`. */
-const many = isProof ? 100_000 : 3_500;
-/** Sentences of a description: 20 MB of rows in all, or 100. */
+const many = isProof ? 100_000 : 2_000;
+/** Sentences of a description: 11 MB of rows in all, or 100. */
 const sentences = isProof ? 30 : 220;
 
 describe("the daily file of a feed", function () {
-    this.timeout(isProof ? 900_000 : 120_000);
+    this.timeout(isProof ? 900_000 : 240_000);
     const database = started(new Database());
     const bucket = started(new Bucket());
     const aws = startedAws(database);
@@ -108,7 +108,7 @@ describe("the daily file of a feed", function () {
                 expect(rowsIn(publishedIn("file-us.jsonl"), false)).to.have.deep.members(expected);
                 expect((await state())?.["rows"]).to.equal(expected.length);
             }),
-            { numRuns: 15 },
+            { numRuns: isProof ? 60 : 6 },
         );
     });
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
-import { buildAll, codeName, entries, usualCode } from "../../../components/parts/bundle.ts";
-import { fontFolder } from "../../../components/parts/fontFiles.ts";
+import { copyFile, link, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { codeName, entries, folderFor, usualCode } from "../../../components/parts/bundle.ts";
 import { keptFolder } from "../../kept.ts";
 
 /** From one place of the code, in UTF-16 units, to before another. */
@@ -23,6 +22,7 @@ const sources = [
     "spec/generated/*.js",
 ];
 
+const root = join(import.meta.dirname, "../../..");
 let folder: Promise<string> | undefined;
 
 /** Each callback as it is usually deployed, and all with the AWS SDK. */
@@ -30,12 +30,10 @@ const builtNames = (): string[] => [...new Set([...usualCode(), ...entries()])];
 
 /**
  * The folder with the bundles of all callbacks as they are deployed, `orderIntake/receive.lean/receive.mjs` with its source
- * map, `orderIntake/receive/receive.mjs` with the AWS SDK, and `runs/` for what the tests have seen of them. It is built once for all processes that run the same tests of the same
- * sources: its name says of which.
+ * map, `orderIntake/receive/receive.mjs` with the AWS SDK, and `runs/` for what the tests have seen of them. It is made once
+ * for all processes that run the same tests of the same sources: its name says of which.
  */
 export function bundles(): Promise<string> {
-    // The bundles link to it.
-    fontFolder();
     folder ??= keptFolder("bundles-under-test", sources, build);
     return folder;
 }
@@ -65,13 +63,16 @@ export async function keptRuns(): Promise<Ran[]> {
     return (await Promise.all(runs)).flat();
 }
 
+/** Of what evaluations keep, which is built anew where a callback's own files have changed. */
 async function build(folder: string): Promise<void> {
-    for (const [code, { files }] of await buildAll(builtNames())) {
-        await mkdir(join(folder, code), { recursive: true });
-        for (const file of files) {
-            const path = join(folder, code, file.name);
-            await ("text" in file ? writeFile(path, file.text) : symlink(resolve(file.file), path));
+    const kept = builtNames().map(async (name) => {
+        const from = join(root, await folderFor(name));
+        await mkdir(join(folder, name), { recursive: true });
+        for (const file of await readdir(from)) {
+            const [old, own] = [join(from, file), join(folder, name, file)];
+            await link(old, own).catch(() => copyFile(old, own));
         }
-    }
+    });
+    await Promise.all(kept);
     await mkdir(join(folder, "runs"));
 }

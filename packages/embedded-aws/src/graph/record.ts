@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import type { Graph, Resource } from "./graph.ts";
 import { callOf, computed, elsewhere, type Place, remoteOutputs, unknownWithin } from "./outputs.ts";
 
@@ -52,15 +53,13 @@ async function evaluate(program: Program): Promise<Graph> {
     pulumi.runtime.setAllConfig({ ...program.config });
     const resources = observe();
     let exported: object = {};
-    try {
-        await pulumi.runtime.runInPulumiStack(async () => {
-            exported = await program.run();
-        });
-    } finally {
-        // Waits for every registration that the program started, also when it failed then: the next program's monitor knows
-        // nothing of them.
-        await pulumi.runtime.disconnect();
-    }
+    // Where it fails nothing is waited for: what a program has begun may depend on what it would have made later. It goes
+    // on with the monitor that it began with, and the next program gets another.
+    await pulumi.runtime.runInPulumiStack(async () => {
+        exported = await program.run();
+    });
+    // Waits for every registration that the program started.
+    await pulumi.runtime.disconnect();
     return { project, stack, resources, outputs: await resolved(exported) };
 }
 
@@ -85,9 +84,13 @@ class DuplicateResourceError extends Error {
 }
 
 /**
- * Everything that reaches into Pulumi's untyped insides is below: the monitor's requests and responses, and an output's
- * promise. The public API tells neither parents nor dependencies of a mocked resource (pulumi/pulumi#14421).
+ * Everything that reaches into Pulumi's untyped insides is below: what it keeps of promises, the monitor's requests and
+ * responses, and an output's promise. The public API tells neither parents nor dependencies of a mocked resource (pulumi/pulumi#14421).
  */
+
+/** Pulumi keeps each promise to tell of those that never settle, which is a fifth of the time that a program takes. */
+Object.assign(debuggable, { debuggablePromise: (promise: Promise<unknown>) => promise });
+
 interface Monitor {
     newUrn(parent: string, type: string, name: string): string;
     registerResource(request: RegisterRequest, callback: (error: unknown, response?: RegisterResponse) => void): void;
