@@ -17,7 +17,7 @@ import {
 import { uuidOf } from "../shared/ids.ts";
 import { log } from "../shared/log.ts";
 import { dataPart, preconditionProblem } from "../shared/preconditions.ts";
-import { bad, type Served, servedBy } from "../shared/served.ts";
+import { bad, noSuchRoute, type Served, servedBy } from "../shared/served.ts";
 import { type ValidationError, validationErrorsOf } from "../shared/validationErrors.ts";
 import { productFrom } from "./product.ts";
 import { type Change, ProductStore } from "./productStore.ts";
@@ -49,7 +49,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
             case "POST /products/{id}/stock/adjustments":
                 return await adjustStock(request, productId);
             default:
-                return { problem: { status: 404, detail: "there is no such route" } };
+                return noSuchRoute;
         }
     });
 }

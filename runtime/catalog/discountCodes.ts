@@ -16,7 +16,7 @@ import type { JsonObject } from "../shared/json.ts";
 import { log } from "../shared/log.ts";
 import { pause } from "../shared/pause.ts";
 import { etagOf, isCurrent, preconditionProblem } from "../shared/preconditions.ts";
-import { limitIn, type Served, servedBy } from "../shared/served.ts";
+import { limitIn, noSuchRoute, type Served, servedBy } from "../shared/served.ts";
 import { CatalogTable } from "./catalogTable.ts";
 import { attributes, discountFrom, discountIn, shownDiscount } from "./discountCode.ts";
 import { cursorIn, idIn, keptPrivate, unusableId } from "./served.ts";
@@ -47,7 +47,7 @@ export async function handler(request: HttpRequest, context: Context): Promise<H
             case "DELETE /discount_codes/{code}":
                 return await deleteCode(request, code);
             default:
-                return { problem: { status: 404, detail: "there is no such route" } };
+                return noSuchRoute;
         }
     });
 }

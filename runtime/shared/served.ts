@@ -39,6 +39,7 @@ export async function servedBy(
     return { statusCode: status, headers: { ...headers, "x-correlation-id": correlationId } };
 }
 
+export const noSuchRoute: Refused = { problem: { status: 404, detail: "there is no such route" } };
 export const bad = (detail: string): Refused => ({ problem: { status: 400, detail } });
 
 /** How many items of a list a page has. */

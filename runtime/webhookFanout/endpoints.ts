@@ -7,7 +7,7 @@ import { environment } from "../shared/environment.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { secretReader } from "../shared/secret.ts";
-import type { Served } from "../shared/served.ts";
+import { noSuchRoute, type Served } from "../shared/served.ts";
 import { DeliveryStore } from "./delivery/deliveryStore.ts";
 import {
     type History,
@@ -121,6 +121,6 @@ async function serve(call: EndpointsRequest): Promise<Served> {
         case "POST /webhook_endpoints/{id}/replay":
             return await replayDeliveries(history, call);
         default:
-            return { problem: { status: 404, detail: "there is no such route" } };
+            return noSuchRoute;
     }
 }

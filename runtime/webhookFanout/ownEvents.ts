@@ -6,7 +6,7 @@ import { environment } from "../shared/environment.ts";
 import { publish } from "../shared/events.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
-import type { Served } from "../shared/served.ts";
+import { noSuchRoute, type Served } from "../shared/served.ts";
 import { answered } from "./endpoints/answers.ts";
 import { earlierRequest, firstRequest } from "./messageRequests.lazy.ts";
 import {
@@ -59,6 +59,6 @@ async function serve(call: OwnEventsRequest): Promise<Served> {
         case "GET /asyncapi.json":
             return await readAsyncApi(ownEventsApi);
         default:
-            return { problem: { status: 404, detail: "there is no such route" } };
+            return noSuchRoute;
     }
 }

@@ -6,7 +6,7 @@ import { environment } from "../shared/environment.ts";
 import { callerOf, correlationIdOf, type HttpAnswer, type HttpRequest, scopeProblem } from "../shared/http.ts";
 import { log } from "../shared/log.ts";
 import { messageBody, textAttributes } from "../shared/message.ts";
-import type { Served } from "../shared/served.ts";
+import { noSuchRoute, type Served } from "../shared/served.ts";
 import { answered } from "./endpoints/answers.ts";
 import type { EndpointsRequest } from "./endpoints/api.ts";
 import { EndpointStore } from "./endpoints/endpointStore.ts";
@@ -55,6 +55,6 @@ async function serve(call: EndpointsRequest): Promise<Served> {
         case "DELETE /webhook_endpoints/{id}/replays/{replayId}":
             return await cancelReplay(replaysApi, call);
         default:
-            return { problem: { status: 404, detail: "there is no such route" } };
+            return noSuchRoute;
     }
 }
