@@ -200,6 +200,24 @@ new Unusable();
         writeFileSync(file, code);
     });
 
+    it("starts the functions that answer requests ahead, once for a program", async () => {
+        const directory = join(copy, "packages/embedded-aws/example");
+        const file = join(directory, "functions/receive.mjs");
+        const code = readFileSync(file, "utf8");
+        // No start before has had this one.
+        writeFileSync(file, `${code}\n// ${performance.now()}\n`);
+        const ahead: boolean[] = [];
+        for (const _ of ["first", "second"]) {
+            const embedded = await Embedded.start({ directory });
+            const view = await ask(`${embedded.url}/_local/resources`);
+            const { functions } = (await view.json()) as { functions: { name: string; pids: number[] }[] };
+            ahead.push(functions.some(({ name, pids }) => name.includes("receive") && pids.length > 0));
+            await embedded.stop();
+        }
+        writeFileSync(file, code);
+        expect(ahead).to.deep.equal([true, false]);
+    });
+
     it("shows file and line of a callback that does not compile", async () => {
         const file = join(copy, "runtime/orderIntake/notify.ts");
         const code = readFileSync(file, "utf8");

@@ -15,7 +15,7 @@ import { elsewhere, listen, type Origin, type Site, starting } from "./http/serv
 import { Access } from "./identity/access.ts";
 import { ConsolePages, loadExtension } from "./inspect/console.ts";
 import { localSite } from "./inspect/local.ts";
-import { programFor } from "./keptProgram.ts";
+import { programFor, type StartedProgram } from "./keptProgram.ts";
 import { SigningKeys } from "./keys/kms.ts";
 import type { LogLine } from "./lambda/function.ts";
 import type { LambdaHost } from "./lambda/host.ts";
@@ -70,7 +70,7 @@ export interface CloudSettings {
     readonly faultPlan?: FaultPlan | undefined;
     readonly environment: Readonly<Record<string, string | undefined>>;
     /** Evaluates the program to a graph. @default the project's program, evaluated in a process of its own */
-    readonly evaluate?: (evaluation: Evaluation) => Promise<EvaluatedProgram>;
+    readonly evaluate?: (evaluation: Evaluation) => Promise<StartedProgram>;
     log(line: LogLine): void;
     /** Called when a storage engine has ended by itself. */
     onDeath(reason: Error): void;
@@ -186,8 +186,9 @@ export class Cloud {
             local.close();
             return origin.close();
         });
-        // So that the first request does not wait for INIT.
-        await Promise.all(calledBy(apis).map((arn) => host.warm(arn)));
+        // What does not initialise is told, once for a program: that takes as long as all the rest of a start.
+        if (!program.isProven) await Promise.all(calledBy(apis).map((arn) => host.warm(arn)));
+        await program.prove?.();
     }
 
     async #listen(): Promise<Origin> {
@@ -208,7 +209,7 @@ export class Cloud {
     }
 
     /** The engines start while the program is evaluated. */
-    async #evaluateAndStore(): Promise<[EvaluatedProgram, Storage]> {
+    async #evaluateAndStore(): Promise<[StartedProgram, Storage]> {
         const [program, storage] = await Promise.allSettled([this.#evaluate(), this.#startStorage()]);
         if (program.status === "rejected") throw program.reason;
         if (storage.status === "rejected") throw storage.reason;
@@ -281,7 +282,7 @@ export class Cloud {
         return join(this.#settings.stateDirectory, "functions");
     }
 
-    async #evaluate(): Promise<EvaluatedProgram> {
+    async #evaluate(): Promise<StartedProgram> {
         const { projectDirectory, fixturesDirectory, stack, evaluate = programFor } = this.#settings;
         const codeDirectory = this.#codeDirectory;
         const places = { awsUrl: this.#awsUrl, apiUrl: this.#url, codeDirectory };

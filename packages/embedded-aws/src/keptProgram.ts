@@ -9,6 +9,14 @@ import { ancestorsOf, filesOf, nearest } from "./project.ts";
 /** More than one checkout, stack or branch may be in use. */
 const mostKept = 8;
 
+/** A program as a cloud starts it. */
+export interface StartedProgram extends EvaluatedProgram {
+    /** Whether an earlier start has seen all that answer requests initialise. @default false */
+    readonly isProven?: boolean;
+    /** Remembers that they do. @default nothing is remembered */
+    prove?(): Promise<void>;
+}
+
 type Places = Pick<Evaluation, "awsUrl" | "apiUrl" | "codeDirectory" | "projectDirectory">;
 
 /** Placeholders for one cloud's URLs and folders in the kept program. */
@@ -25,7 +33,7 @@ const nowhere: Places = {
  * every time.
  * @throws ProgramError
  */
-export async function programFor(evaluation: Evaluation): Promise<EvaluatedProgram> {
+export async function programFor(evaluation: Evaluation): Promise<StartedProgram> {
     const { projectDirectory, awsUrl, apiUrl, codeDirectory } = evaluation;
     const places: Places = { awsUrl, apiUrl, codeDirectory, projectDirectory };
     const installed = nearest(projectDirectory, "node_modules");
@@ -33,8 +41,11 @@ export async function programFor(evaluation: Evaluation): Promise<EvaluatedProgr
     const folder = join(installed, "node_modules/.cache/embedded-aws");
     const files = new Set(dependedOn(evaluation));
     const kept = join(folder, nameOf(evaluation, files));
+    const proof = join(kept, "proven");
+    // Where the program is not kept there is no folder for it.
+    const prove = () => writeFile(proof, "").catch(() => undefined);
     // Absent, or forgotten by another process while we read.
-    return await taken(kept, places).catch(async () => {
+    const program = await taken(kept, places).catch(async () => {
         await mkdir(folder, { recursive: true });
         const draft = await mkdtemp(`${kept}-`);
         try {
@@ -51,6 +62,7 @@ export async function programFor(evaluation: Evaluation): Promise<EvaluatedProgr
             await rm(draft, { recursive: true, force: true });
         }
     });
+    return { ...program, isProven: existsSync(proof), prove };
 }
 
 /** What is kept, in the places of one cloud. */
