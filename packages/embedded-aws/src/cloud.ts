@@ -169,7 +169,8 @@ export class Cloud {
         const doubles = new Doubles(await this.#fixtures.doubles(services));
         // Functions run from here on and call them.
         this.#sites.splice(1, 0, doubles);
-        const running = triggers(graph, services, { host, foreground: this.#foreground, faults: this.#faults });
+        const [foreground, faults] = [this.#foreground, this.#faults];
+        const running = triggers(graph, services, { host, foreground, faults, storage });
         await Promise.all(running.map((trigger) => trigger.start()));
         this.#stops.add(() => Promise.all(running.map((trigger) => trigger.stop())));
         taskQueue.start();

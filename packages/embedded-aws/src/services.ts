@@ -122,10 +122,16 @@ export async function fillStorage(graph: Graph, { call }: Services, storage: Sto
 export function triggers(
     graph: Graph,
     services: Services,
-    { host, foreground, faults }: { host: LambdaHost; foreground: Foreground; faults: Faults | undefined },
+    {
+        host,
+        foreground,
+        faults,
+        storage,
+    }: { host: LambdaHost; foreground: Foreground; faults: Faults | undefined; storage: Storage },
 ): (QueueTrigger | StreamTrigger)[] {
     const surroundings = {
         ...services,
+        writes: storage.tables.writes,
         invoke: async (functionArn: string, payload: string) => {
             await foreground.quiet();
             const run = (batch: string) => host.invoke(functionArn, batch);

@@ -8,13 +8,19 @@ export interface ItemUse {
     readonly item?: Input;
 }
 
+/** A table may be named by its ARN. Empty where none is named. */
+export function tableNameOf(input: Input): string {
+    const table = textOf(input, "TableName") ?? "";
+    return table.startsWith("arn:") ? table.slice(table.indexOf("/") + 1) : table;
+}
+
 /** The items of an operation, each in the place of its own action or request. */
 export function itemUses(action: string, input: Input): readonly ItemUse[] {
-    const used = (request: Input, table = textOf(request, "TableName")): ItemUse[] => {
-        if (table === undefined) return [];
-        const name = table.slice(table.indexOf("/") + 1);
-        if (isInput(request["Item"])) return [{ table: name, item: request["Item"] }];
-        return isInput(request["Key"]) ? [{ table: name, key: request["Key"] }] : [];
+    const used = (request: Input, named = request): ItemUse[] => {
+        const table = tableNameOf(named);
+        if (table === "") return [];
+        if (isInput(request["Item"])) return [{ table, item: request["Item"] }];
+        return isInput(request["Key"]) ? [{ table, key: request["Key"] }] : [];
     };
     switch (action) {
         case "PutItem":
@@ -24,7 +30,7 @@ export function itemUses(action: string, input: Input): readonly ItemUse[] {
         case "BatchWriteItem":
             return Object.keys(partOf(input, "RequestItems")).flatMap((table) =>
                 partsOf(partOf(input, "RequestItems"), table).flatMap((request) =>
-                    Object.values(request).flatMap((one) => (isInput(one) ? used(one, table) : [])),
+                    Object.values(request).flatMap((one) => (isInput(one) ? used(one, { TableName: table }) : [])),
                 ),
             );
         case "TransactWriteItems":

@@ -6,9 +6,9 @@ import { conflicting, noOperation, transactionCancelled, transactionConflict } f
 import { type AwsService, account } from "../aws/service.ts";
 import type { TableEngine } from "../storage/dynoxide.ts";
 import { type Answer, EngineClient, outputOf } from "../storage/engineClient.ts";
-import { eventId, expiry, hasExpired, isChange, withOpenShards } from "../storage/streamRecord.ts";
+import { eventId, expiry, hasExpired, isChange, tableOfStream, withOpenShards } from "../storage/streamRecord.ts";
 import { checkItems, checkKeyCondition, invalidItem, itemBytes, transactionBytes } from "./itemLimits.ts";
-import { ItemsInUse, type ItemUse, itemUses, keyText } from "./itemsInUse.ts";
+import { ItemsInUse, type ItemUse, itemUses, keyText, tableNameOf } from "./itemsInUse.ts";
 import { streamOfIterator } from "./resources.ts";
 
 const streamActions: ReadonlySet<string> = new Set(["ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"]);
@@ -35,6 +35,7 @@ interface Schema {
 export class Tables implements AwsService {
     readonly #client: EngineClient;
     readonly #streams: TableEngine["streams"];
+    readonly #writes: TableEngine["writes"];
     readonly #region: string;
     readonly #items = new ItemsInUse();
     /** By the table's name. */
@@ -46,6 +47,7 @@ export class Tables implements AwsService {
     constructor(engine: TableEngine, region: string) {
         this.#client = new EngineClient(engine.origin);
         this.#streams = engine.streams;
+        this.#writes = engine.writes;
         this.#region = region;
     }
 
@@ -111,8 +113,12 @@ export class Tables implements AwsService {
         const names = await Promise.all(uses.map((use) => this.#keyOf(use)));
         const keys = uses.map((use, index) => keyText(use, names[index] ?? []));
         const conflicts = this.#items.conflicts(action, keys);
-        const forward = (sent: Buffer | string, used = keys) =>
-            this.#items.during(action, used, () => this.#forward(action, sent));
+        const forward = async (sent: Buffer | string, used = keys) => {
+            const answer = await this.#items.during(action, used, () => this.#forward(action, sent));
+            if (answer.status === 200 && action !== "TransactGetItems")
+                for (const table of new Set(uses.map((use) => use.table))) this.#writes?.happened(table);
+            return answer;
+        };
         if (!conflicts.includes(true)) return forward(withTableName(input, body));
         switch (action) {
             case "TransactWriteItems":
@@ -262,14 +268,6 @@ function withTableName(input: Input, body: Buffer | string): Buffer | string {
     if (textOf(input, "TableName")?.startsWith("arn:") !== true) return body;
     return JSON.stringify({ ...input, TableName: tableNameOf(input) });
 }
-
-function tableNameOf(input: Input): string {
-    const table = textOf(input, "TableName") ?? "";
-    return table.startsWith("arn:") ? table.slice(table.indexOf("/") + 1) : table;
-}
-
-/** `arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/2026-11-20T10:00:00.000` */
-const tableOfStream = (arn: string): string => arn.split("/")[1] ?? "";
 
 function itemsRead(output: Input): readonly Input[] {
     return partsOf(output, "Responses").map((response) => partOf(response, "Item"));

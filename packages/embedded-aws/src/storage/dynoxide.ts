@@ -8,11 +8,14 @@ import { promisify } from "node:util";
 import { freePort } from "../freePort.ts";
 import { type Engine, EngineError, scriptPath, startEngine } from "./engine.ts";
 import { StreamTable } from "./streamTable.ts";
+import { TableWrites } from "./tableWrites.ts";
 
 /** DynamoDB. */
 export interface TableEngine extends Engine {
     /** Undefined when the engine is not run by this process. */
     readonly streams: StreamTable | undefined;
+    /** Undefined when others, too, may write there. */
+    readonly writes: TableWrites | undefined;
 }
 
 /** This package, which pins the engine. */
@@ -50,7 +53,7 @@ export async function startDynamoDb(options: {
     try {
         // The engine has made its tables before it answers.
         streams.index();
-        return { ...engine, streams };
+        return { ...engine, streams, writes: new TableWrites() };
     } catch (error) {
         await engine.stop();
         throw new EngineError("DynamoDB (Dynoxide) did not start: its streams have no index", { cause: error });
@@ -62,7 +65,7 @@ async function foreignDynamoDb(endpoint: string): Promise<TableEngine> {
     if (origin === undefined || !(await answers(origin))) {
         throw new EngineError(`No DynamoDB answers at ${endpoint} (DYNAMODB_ENDPOINT).`);
     }
-    return { origin, processId: undefined, streams: undefined, stop: async () => {} };
+    return { origin, processId: undefined, streams: undefined, writes: undefined, stop: async () => {} };
 }
 
 async function answers(origin: string): Promise<boolean> {

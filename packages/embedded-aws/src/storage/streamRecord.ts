@@ -55,3 +55,6 @@ export function hasExpired(record: Input, lifetime: string | undefined): boolean
 export function eventId(stream: string, sequenceNumber: string): string {
     return createHash("md5").update(`${stream} ${sequenceNumber}`).digest("hex");
 }
+
+/** `arn:aws:dynamodb:eu-west-1:000000000000:table/orders/stream/2026-11-20T10:00:00.000` */
+export const tableOfStream = (arn: string): string => arn.split("/")[1] ?? "";

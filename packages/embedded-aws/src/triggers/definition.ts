@@ -1,6 +1,7 @@
 import type { FilterCriteria } from "event-pattern";
 import type { AwsCall } from "../aws/call.ts";
 import type { InvocationResult } from "../lambda/function.ts";
+import type { TableEngine } from "../storage/dynoxide.ts";
 import type { Trace } from "../trace.ts";
 import type { Waits } from "../waits.ts";
 
@@ -52,6 +53,11 @@ export interface TriggerSurroundings {
     readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
     readonly waits: Waits;
     readonly trace: Trace;
+}
+
+export interface StreamTriggerSurroundings extends TriggerSurroundings {
+    /** Undefined: streams have to be looked at again and again. */
+    readonly writes: TableEngine["writes"];
 }
 
 /** The program asks for an event source mapping that Lambda would not create. */

@@ -1,14 +1,19 @@
-/** Waits, or less when the signal ends it. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+/**
+ * Waits, or less when the signal ends it.
+ * @param listen to what ends it, too; returns what ends the listening
+ */
+export function pause(ms: number, signal: AbortSignal, listen?: (wake: () => void) => () => void): Promise<void> {
     return new Promise((resolve) => {
         if (signal.aborted) return resolve();
         const end = () => {
             clearTimeout(timer);
             signal.removeEventListener("abort", end);
+            unlisten?.();
             resolve();
         };
         const timer = setTimeout(end, ms);
         signal.addEventListener("abort", end);
+        const unlisten = listen?.(end);
     });
 }
 

@@ -1,9 +1,10 @@
 import { compileFilters } from "event-pattern";
 import { AwsError } from "../aws/call.ts";
 import type { Principal } from "../identity/principal.ts";
+import { tableOfStream } from "../storage/streamRecord.ts";
 import type { TaskQueue } from "../taskQueue.ts";
 import { batches } from "./batch.ts";
-import { checkBatching, type StreamTriggerDefinition, type TriggerSurroundings } from "./definition.ts";
+import { checkBatching, type StreamTriggerDefinition, type StreamTriggerSurroundings } from "./definition.ts";
 import { backoffSeconds, pause } from "./pause.ts";
 import { StoppedError, StreamBatches } from "./streamBatch.ts";
 import { laneOf, type StreamEntry } from "./streamRecord.ts";
@@ -21,6 +22,8 @@ interface StreamTriggerState {
 
 const busyPollMs = 20;
 const idlePollMs = 250;
+/** Where each write is told: in case that one was not. */
+const toldPollMs = 10_000;
 const longestBackoffSeconds = 60;
 
 /**
@@ -29,7 +32,7 @@ const longestBackoffSeconds = 60;
  */
 export class StreamTrigger {
     readonly definition: StreamTriggerDefinition;
-    readonly #surroundings: TriggerSurroundings;
+    readonly #surroundings: StreamTriggerSurroundings;
     readonly #taskQueue: TaskQueue;
     readonly #role: Principal;
     readonly #source: StreamSource;
@@ -43,7 +46,7 @@ export class StreamTrigger {
     #lastError: string | undefined;
 
     /** Throws InvalidTriggerError and InvalidPatternError. */
-    constructor(definition: StreamTriggerDefinition, surroundings: TriggerSurroundings, taskQueue: TaskQueue) {
+    constructor(definition: StreamTriggerDefinition, surroundings: StreamTriggerSurroundings, taskQueue: TaskQueue) {
         checkBatching(definition, Number.POSITIVE_INFINITY);
         this.definition = definition;
         this.#surroundings = surroundings;
@@ -139,12 +142,14 @@ export class StreamTrigger {
         let iterator: string | undefined;
         let failures = 0;
         let pollMs = busyPollMs;
+        const table = tableOfStream(this.definition.eventSourceArn);
         while (!this.#stop.signal.aborted) {
             const position = this.#positions.get(shardId) ?? { at: "start" };
             if (position.at === "end") return;
             try {
                 iterator ??= await this.#source.iterator(shardId, position);
                 if (iterator === undefined) throw new Error(`GetShardIterator gave none for ${shardId}`);
+                const seen = this.#surroundings.writes?.count(table);
                 const { entries, next } = await this.#gather(iterator);
                 await this.#process(shardId, entries);
                 failures = 0;
@@ -153,7 +158,7 @@ export class StreamTrigger {
                 else if (last !== undefined) this.#move(shardId, { at: "after", sequenceNumber: last.sequenceNumber });
                 iterator = next;
                 pollMs = last === undefined ? Math.min(idlePollMs, pollMs * 1.5) : busyPollMs;
-                if (last === undefined && next !== undefined) await pause(pollMs, this.#stop.signal);
+                if (last === undefined && next !== undefined) await this.#rest(table, seen, pollMs);
             } catch (error) {
                 if (error instanceof StoppedError) return;
                 failures += 1;
@@ -165,6 +170,17 @@ export class StreamTrigger {
                 await this.#backoff(failures);
             }
         }
+    }
+
+    /** Until there may be more to read. @param seen the number of the table's writes before it was read */
+    async #rest(table: string, seen: number | undefined, pollMs: number): Promise<void> {
+        const { writes } = this.#surroundings;
+        if (writes === undefined) return pause(pollMs, this.#stop.signal);
+        if (writes.count(table) === seen) {
+            await pause(toldPollMs, this.#stop.signal, (wake) => writes.onNext(table, wake));
+        }
+        // What is written together makes one batch.
+        await pause(busyPollMs, this.#stop.signal);
     }
 
     /** What the stream has for the next batches; the batching window begins with the first record that passes the filter. */

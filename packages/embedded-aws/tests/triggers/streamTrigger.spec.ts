@@ -88,11 +88,14 @@ describe("the event source mapping of a table's stream", () => {
         parts: Partial<StreamTriggerDefinition> = {},
         taskQueue = openTaskQueue(),
         sendFailure: (input: Readonly<Record<string, unknown>>) => void = () => {},
+        isToldOfWrites = true,
     ) {
         const batches: string[][] = [];
         const failures: string[] = [];
+        let reads = 0;
         const call: AwsCall = async (principal, service, action, input) => {
             expect(principal).to.deep.include({ kind: "role", roleArn: "arn:aws:iam::000000000000:role/worker" });
+            if (action === "GetRecords") reads += 1;
             if (service === "dynamodb") return dynamodb(action, input);
             sendFailure({ service, action, ...input });
             return {};
@@ -117,6 +120,7 @@ describe("the event source mapping of a table's stream", () => {
             },
             {
                 call,
+                writes: isToldOfWrites ? engine?.writes : undefined,
                 waits: new Waits(0.0001),
                 trace: ({ text }) => failures.push(text),
                 invoke: async (_, payload) => {
@@ -129,7 +133,7 @@ describe("the event source mapping of a table's stream", () => {
         );
         running.push(trigger);
         await trigger.start();
-        return { trigger, batches, failures };
+        return { trigger, batches, failures, reads: () => reads };
     }
 
     function idsOf(payload: string): string[] {
@@ -242,6 +246,28 @@ describe("the event source mapping of a table's stream", () => {
         await put("c");
         await until(() => second.batches.flat().length > 0, "the next insert");
         expect([...first.batches, ...second.batches].flat()).to.deep.equal(["a", "b", "c"]);
+    });
+
+    it("reads a stream when its table was written to, and not again and again", async () => {
+        const [busy, idle] = [await createTable(), await createTable()];
+        const ofIdle = await start(idle.streamArn, () => returned(null));
+        const ofBusy = await start(busy.streamArn, () => returned(null));
+        for (let count = 1; count <= 40; count += 1) {
+            await busy.put(String(count));
+            await until(() => ofBusy.batches.length === count, "the record");
+        }
+        expect(ofBusy.reads()).to.be.at.least(40);
+        expect(ofIdle.reads()).to.be.below(6);
+        await idle.put("late");
+        await until(() => ofIdle.batches.length === 1, "the late record");
+    });
+
+    it("looks again and again where nobody tells of writes", async () => {
+        const { streamArn, put } = await createTable();
+        const { batches, reads } = await start(streamArn, () => returned(null), {}, openTaskQueue(), undefined, false);
+        await until(() => reads() > 3, "more reads");
+        await put("a");
+        await until(() => batches.length === 1, "the record");
     });
 
     it("collects a batch over its window", async () => {
