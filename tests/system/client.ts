@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { expect } from "chai";
@@ -47,30 +47,25 @@ const ajv = new Ajv2020({
 });
 
 /** Every operation that is documented. */
-export const operations: readonly Operation[] = [
-    "orders",
-    "checkout",
-    "ucp",
-    "messages",
-    "webhooks",
-    "catalog",
-    "tenants",
-].flatMap(($id) => {
-    const text = readFileSync(join(import.meta.dirname, `../../spec/${$id}.openapi.yaml`), "utf8");
-    // The documents are ours, and their form is checked by tests/runtime/generated.spec.ts.
-    const document = { $id, ...(parse(text) as { readonly paths: Readonly<Record<string, PathItem>> }) };
-    ajv.addSchema(document);
-    return Object.entries(document.paths).flatMap(([path, item]) =>
-        methods.flatMap((method) => {
-            const operation = item[method];
-            if (operation === undefined) return [];
-            const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
-                resolved<Parameter>(document, parameter),
-            );
-            return [{ document, method: method.toUpperCase(), path, parameters, responses: operation.responses }];
-        }),
-    );
-});
+export const operations: readonly Operation[] = globSync(join(import.meta.dirname, "../../spec/*.openapi.yaml"))
+    .sort()
+    .flatMap((file) => {
+        const text = readFileSync(file, "utf8");
+        const $id = basename(file, ".openapi.yaml");
+        // The documents are ours, and their form is checked by tests/runtime/generated.spec.ts.
+        const document = { $id, ...(parse(text) as { readonly paths: Readonly<Record<string, PathItem>> }) };
+        ajv.addSchema(document);
+        return Object.entries(document.paths).flatMap(([path, item]) =>
+            methods.flatMap((method) => {
+                const operation = item[method];
+                if (operation === undefined) return [];
+                const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+                    resolved<Parameter>(document, parameter),
+                );
+                return [{ document, method: method.toUpperCase(), path, parameters, responses: operation.responses }];
+            }),
+        );
+    });
 
 /** What a part of a document refers to, else the part itself. It has the type that its place in the document says. */
 function resolved<Part>(document: object, part: Reference | Part): Part {
