@@ -5,6 +5,7 @@ import { get, post, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { shortName } from "./graph.ts";
 import { onEntries } from "./live.ts";
+import { More, mostRows } from "./paging.tsx";
 import { Action, Badge, Details, Empty, Json, PageHead, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 import type { Depth, HeldQueue } from "./types.ts";
@@ -105,7 +106,7 @@ function DeadLetters() {
                             Discard all
                         </Action>
                     </header>
-                    {messages.slice(0, mostShown).map(({ messageId, sent, receives, reason, body }) => (
+                    {messages.slice(0, mostRows(step)).map(({ messageId, sent, receives, reason, body }) => (
                         <article key={messageId} class="letter">
                             <p>
                                 <strong class="problem">{reason ?? "it does not say why"}</strong>
@@ -125,12 +126,7 @@ function DeadLetters() {
                             </Details>
                         </article>
                     ))}
-                    {messages.length > mostShown && (
-                        <p class="muted">
-                            The first {mostShown} of {messages.length}; what is done to all is done to the others as
-                            well.
-                        </p>
-                    )}
+                    <More all={messages.length} most={mostRows(step)} step={step} />
                 </section>
             ))}
         </>
@@ -138,4 +134,4 @@ function DeadLetters() {
 }
 
 /** How many messages of a queue the document has at most. */
-const mostShown = 50;
+const step = 50;

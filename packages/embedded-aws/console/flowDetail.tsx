@@ -1,9 +1,11 @@
+import { useEffect } from "preact/hooks";
 import { activity, depthOf, depths } from "./activity.ts";
 import { get, useLoaded } from "./api.ts";
 import { Drawer } from "./drawer.tsx";
 import { extension } from "./extension.ts";
 import { isRecord, lastPart, parsed, span } from "./format.ts";
 import { shortName } from "./graph.ts";
+import { afterEntries } from "./live.ts";
 import { Badge, Empty, Facts, Icon, Json, Problem, Tabs, Time } from "./parts.tsx";
 import { href, query, setQuery, withQuery } from "./router.ts";
 import type { GraphNode, Rights, ShownEntry, ShownGraph } from "./types.ts";
@@ -162,7 +164,7 @@ function Overview({
 }
 
 function LastInvocations({ name }: { readonly name: string }) {
-    const { value } = useLoaded(
+    const { value, reload } = useLoaded(
         () =>
             get<{ readonly entries: readonly ShownEntry[] }>("entries", {
                 what: "invocation",
@@ -171,6 +173,7 @@ function LastInvocations({ name }: { readonly name: string }) {
             }),
         [name],
     );
+    useEffect(() => afterEntries(({ what, where }) => what === "invocation" && where === name, reload), [name]);
     if (value?.entries.length === 0)
         return (
             <Empty title="It has not run yet">

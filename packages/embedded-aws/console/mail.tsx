@@ -2,12 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import { get, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { afterEntries } from "./live.ts";
+import { onPage, Pages, pageNow } from "./paging.tsx";
 import { Empty, Facts, Note, PageHead, Problem, Tabs, Time } from "./parts.tsx";
 import { href, query, setQuery } from "./router.ts";
 import type { Mail } from "./types.ts";
 
 export function MailPage({ parts: [id] }: { readonly parts: readonly string[] }) {
-    const { value, error, reload } = useLoaded(() => get<readonly Mail[]>("mail", { limit: "100" }), []);
+    const { value, error, reload } = useLoaded(() => get<readonly Mail[]>("mail", pageNow()), [pageNow().offset]);
     useEffect(() => afterEntries(({ what }) => what === "mail", reload), []);
     const mail = value?.find((each) => each.id === id) ?? value?.[0];
     return (
@@ -24,17 +25,23 @@ export function MailPage({ parts: [id] }: { readonly parts: readonly string[] })
                 </Empty>
             ) : (
                 <div class="split mails">
-                    <ul class="names" aria-label="Mails">
-                        {(value ?? []).map((each) => (
-                            <li key={each.id}>
-                                <a href={href("mail", each.id)} aria-current={each === mail ? "page" : undefined}>
-                                    <strong>{each.subject}</strong>
-                                    <span class="muted">{each.to.join(", ")}</span>
-                                    <Time at={each.time} />
-                                </a>
-                            </li>
-                        ))}
-                    </ul>
+                    <div>
+                        <ul class="names" aria-label="Mails">
+                            {onPage(value).map((each) => (
+                                <li key={each.id}>
+                                    <a
+                                        href={href("mail", each.id) + window.location.search}
+                                        aria-current={each === mail ? "page" : undefined}
+                                    >
+                                        <strong>{each.subject}</strong>
+                                        <span class="muted">{each.to.join(", ")}</span>
+                                        <Time at={each.time} />
+                                    </a>
+                                </li>
+                            ))}
+                        </ul>
+                        <Pages of={value ?? []} />
+                    </div>
                     {mail !== undefined && <MailView key={mail.id} mail={mail} />}
                 </div>
             )}

@@ -1,6 +1,7 @@
 import { get, useLoaded } from "./api.ts";
 import { Drawer } from "./drawer.tsx";
 import { bytes } from "./format.ts";
+import { onPage, Pages, pageNow } from "./paging.tsx";
 import { Empty, Note, Problem, Time } from "./parts.tsx";
 import { href, query, setQuery } from "./router.ts";
 
@@ -12,7 +13,7 @@ interface StoredObject {
 }
 
 export function Objects() {
-    const { value, error } = useLoaded(() => get<readonly StoredObject[]>("objects", { limit: "200" }), []);
+    const { value, error } = useLoaded(() => get<readonly StoredObject[]>("objects", pageNow()), [pageNow().offset]);
     const shown = query.value.get("object");
     if (value?.length === 0) {
         return (
@@ -35,23 +36,22 @@ export function Objects() {
                         </tr>
                     </thead>
                     <tbody>
-                        {(value ?? [])
-                            .toSorted((one, other) => other.modified.localeCompare(one.modified))
-                            .map(({ bucket, key, bytes: size, modified }) => (
-                                <tr key={`${bucket} ${key}`}>
-                                    <td>
-                                        <button type="button" class="quiet" onClick={() => setQuery({ object: key })}>
-                                            {key}
-                                        </button>
-                                    </td>
-                                    <td class="number">{bytes(size)}</td>
-                                    <td>
-                                        <Time at={modified} />
-                                    </td>
-                                </tr>
-                            ))}
+                        {onPage(value).map(({ bucket, key, bytes: size, modified }) => (
+                            <tr key={`${bucket} ${key}`}>
+                                <td>
+                                    <button type="button" class="quiet" onClick={() => setQuery({ object: key })}>
+                                        {key}
+                                    </button>
+                                </td>
+                                <td class="number">{bytes(size)}</td>
+                                <td>
+                                    <Time at={modified} />
+                                </td>
+                            </tr>
+                        ))}
                     </tbody>
                 </table>
+                <Pages of={value ?? []} />
             </div>
             {shown !== null && (
                 <Drawer title={shown.split("/").at(-1)} onClose={() => setQuery({ object: undefined })}>

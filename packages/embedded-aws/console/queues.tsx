@@ -2,9 +2,13 @@ import { useState } from "preact/hooks";
 import { get, post, useLoaded } from "./api.ts";
 import { extension } from "./extension.ts";
 import { shortName } from "./graph.ts";
+import { More, mostRows } from "./paging.tsx";
 import { Action, Badge, Details, Empty, Json, Note, Problem, Time } from "./parts.tsx";
 import { href } from "./router.ts";
 import type { HeldQueue } from "./types.ts";
+
+/** How many messages the document has, until more are asked for. */
+const step = 100;
 
 export function Names({
     names,
@@ -86,23 +90,26 @@ export function Queues({ name }: { readonly name: string | undefined }) {
                             action on the <a href={href()}>flow</a>.
                         </Empty>
                     ) : (
-                        queue.messages.slice(0, 100).map(({ messageId, sent, body: held, receives, reason }) => (
-                            <Details
-                                key={messageId}
-                                name={messageId}
-                                head={
-                                    <>
-                                        <Time at={sent} /> <code>{messageId}</code>{" "}
-                                        <span class="muted">
-                                            {receives} receives {reason}
-                                        </span>
-                                    </>
-                                }
-                            >
-                                <Json value={held} label="Message" />
-                            </Details>
-                        ))
+                        queue.messages
+                            .slice(0, mostRows(step))
+                            .map(({ messageId, sent, body: held, receives, reason }) => (
+                                <Details
+                                    key={messageId}
+                                    name={messageId}
+                                    head={
+                                        <>
+                                            <Time at={sent} /> <code>{messageId}</code>{" "}
+                                            <span class="muted">
+                                                {receives} receives {reason}
+                                            </span>
+                                        </>
+                                    }
+                                >
+                                    <Json value={held} label="Message" />
+                                </Details>
+                            ))
                     )}
+                    <More all={queue.messages.length} most={mostRows(step)} step={step} />
                 </div>
             )}
         </div>

@@ -3,6 +3,7 @@ import { get, useLoaded } from "./api.ts";
 import { lastPart, pretty } from "./format.ts";
 import { shortName } from "./graph.ts";
 import { afterEntries } from "./live.ts";
+import { More, mostRows } from "./paging.tsx";
 import { Badge, Copy, Empty, Note, PageHead, Problem, SearchBox } from "./parts.tsx";
 import { href, query, setQuery } from "./router.ts";
 import type { Rights } from "./types.ts";
@@ -11,13 +12,13 @@ type State = "denied" | "used" | "unused" | "allowed";
 const tones = { denied: "bad", used: "good", unused: "plain", allowed: "plain" } as const;
 
 /** How many rows the document has, until more are asked for. */
-const mostRows = 400;
+const step = 400;
 
 /** Each role with each action: used, unused, or refused. */
 export function RightsPage() {
     const { value, error, reload } = useLoaded(() => get<readonly Rights[]>("permissions"), []);
     useEffect(() => afterEntries(({ what }) => what === "denied" || what === "call", reload), []);
-    const most = Math.max(mostRows, Number(query.value.get("rows") ?? 0));
+    const most = mostRows(step);
     const only = query.value.get("only") ?? "";
     const about = (query.value.get("about") ?? "").toLowerCase();
     const rows = (value ?? [])
@@ -97,11 +98,7 @@ export function RightsPage() {
                     </tbody>
                 </table>
             )}
-            {rows.length > most && (
-                <button type="button" class="quiet" onClick={() => setQuery({ rows: String(most + mostRows) })}>
-                    Show {Math.min(mostRows, rows.length - most)} more of {rows.length - most}
-                </button>
-            )}
+            <More all={rows.length} most={most} step={step} />
         </>
     );
 }

@@ -1,7 +1,8 @@
 import { span } from "./format.ts";
 import { shortName } from "./graph.ts";
+import { More, mostRows } from "./paging.tsx";
 import { Icon } from "./parts.tsx";
-import { isOpen, query, setQuery, toggleOpen } from "./router.ts";
+import { isOpen, toggleOpen } from "./router.ts";
 import { rangeOf, type Span, ticksOf } from "./spans.ts";
 
 interface WaterfallProps {
@@ -13,11 +14,11 @@ interface WaterfallProps {
 }
 
 /** How many rows the document has at most; more are asked for. */
-const mostRows = 400;
+const step = 400;
 
 /** Bars over one scale of time. Waits stand before their bars, cold starts in a pattern of their own. */
 export function Waterfall({ spans, selected, select, isGrouped = false }: WaterfallProps) {
-    const most = Math.max(mostRows, Number(query.value.get("rows") ?? 0));
+    const most = mostRows(step);
     if (spans.length === 0) return null;
     const { from, to } = rangeOf(spans);
     const scale = to - from;
@@ -63,11 +64,7 @@ export function Waterfall({ spans, selected, select, isGrouped = false }: Waterf
                     </ol>
                 </section>
             ))}
-            {count > most && (
-                <button type="button" class="quiet" onClick={() => setQuery({ rows: String(most + mostRows) })}>
-                    Show {Math.min(mostRows, count - most)} more of {count - most}
-                </button>
-            )}
+            <More all={count} most={most} step={step} />
         </div>
     );
 }

@@ -275,6 +275,13 @@ describe("the console in a browser", () => {
         for (let number = before; number < 62; number += 1)
             await embedded.post({ orderId: `one-of-many-${number}`, customer: "Ada", items: ["Widget"], total: 7 });
         await eventually(async () => expect((await embedded.look("program/orders")).next).to.be.a("string"));
+        await eventually(async () => {
+            const [two, [second]] = [await embedded.look("mail?limit=2"), await embedded.look("mail?limit=1&offset=1")];
+            expect(second).to.deep.equal(two[1]);
+            const objects: { modified: string }[] = await embedded.look("objects");
+            const times = objects.map(({ modified }) => modified);
+            expect(times).to.deep.equal(times.toSorted().reverse());
+        });
         await visits.visit("/orders", async (page) => {
             await page.locator("tbody tr").nth(59).waitFor();
             const first = await page.locator("tbody tr td:first-child").allTextContents();

@@ -31,7 +31,7 @@ const notes: Readonly<Record<string, string>> = {
     "data/queues":
         "SQS shows a message only to who receives it, which hides it from its consumer: messages are counted here, and those that failed for good are explained under Failures.",
     "data/objects":
-        "The first 200 documents of orders, as S3 lists them, which is by key. That of an order is shown with the order.",
+        "Of the first 200 documents of orders, as S3 lists them, which is by key. That of an order is shown with the order.",
     "data/schedules": "What is still to be done is known to EventBridge Scheduler and Lambda alone.",
     rights: "AWS does not tell which of its rights a role has used. The embedded cloud does.",
 };

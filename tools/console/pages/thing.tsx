@@ -64,10 +64,10 @@ export function ThingPage({ id }: { readonly id: string }) {
     );
     const isHere = isEmbedded();
     const { value: mails } = useLoaded(
-        () => (isHere ? get<readonly Mail[]>("mail", { limit: "200" }) : Promise.resolve([])),
+        () => (isHere ? get<readonly Mail[]>("mail", { about: orderId }) : Promise.resolve([])),
         [value, isHere],
     );
-    const own = (mails ?? []).filter((mail) => JSON.stringify(mail).includes(orderId));
+    const own = mails ?? [];
     const tab = query.value.get("tab") ?? "timeline";
     const key = documentOf(value?.effects ?? []);
     const deliveries = value?.deliveries ?? [];

@@ -99,7 +99,13 @@ function entriesView(trace: TraceStore, names: () => ResourceNames, parameters: 
 /** Mails, the newest first; of one with `id` also its HTML or source alone, to be shown in a frame that runs nothing. */
 function mailView(outbox: Outbox, parameters: URLSearchParams): readonly Mail[] | Mail | Download {
     const id = parameters.get("id");
-    if (id === null) return outbox.outbox(wholeNumber(parameters.get("limit") ?? "100", "limit"));
+    if (id === null) {
+        const number = (name: string, otherwise: string) => wholeNumber(parameters.get(name) ?? otherwise, name);
+        const isPage = parameters.has("limit") || parameters.has("offset");
+        // One more tells that there is another page.
+        const most = number("offset", "0") + number("limit", "100") + (isPage ? 1 : 0);
+        return outbox.outbox(most, parameters.get("about") ?? "");
+    }
     const mail = outbox.outbox(10_000).find((each) => each.id === id);
     if (mail === undefined) throw new ViewRequestError(`there is no mail ${id}`);
     switch (parameters.get("part")) {

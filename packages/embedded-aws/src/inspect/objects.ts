@@ -8,7 +8,10 @@ import { Download, ViewRequestError } from "./views.ts";
 export async function objectsView(graph: Graph, engineOrigin: string, parameters: URLSearchParams): Promise<unknown> {
     const buckets = ofType(graph, "aws:s3/bucket:Bucket").map((bucket) => bucket.text("bucket"));
     const key = parameters.get("key");
-    if (key === null) return (await Promise.all(buckets.map((bucket) => objectsIn(engineOrigin, bucket)))).flat();
+    if (key === null) {
+        const objects = (await Promise.all(buckets.map((bucket) => objectsIn(engineOrigin, bucket)))).flat();
+        return objects.sort((one, other) => other.modified.localeCompare(one.modified));
+    }
     // Not by `fetch`: the URLs that it takes have no segments `..`, keys may.
     const engine = new EngineClient(engineOrigin);
     try {
@@ -24,14 +27,32 @@ export async function objectsView(graph: Graph, engineOrigin: string, parameters
     throw new ViewRequestError(`no bucket has an object ${key}`);
 }
 
-async function objectsIn(engineOrigin: string, bucket: string): Promise<object[]> {
-    const answer = await fetch(`${engineOrigin}/${bucket}?list-type=2`);
-    const contents = (await answer.text()).matchAll(/<Contents>(.*?)<\/Contents>/gs);
-    return Array.from(contents, ([, content = ""]) => {
-        const member = (name: string) => new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(content)?.[1] ?? "";
-        return { bucket, key: plain(member("Key")), bytes: Number(member("Size")), modified: member("LastModified") };
-    });
+interface ListedObject {
+    readonly bucket: string;
+    readonly key: string;
+    readonly bytes: number;
+    readonly modified: string;
 }
+
+async function objectsIn(engineOrigin: string, bucket: string): Promise<ListedObject[]> {
+    const objects: ListedObject[] = [];
+    // S3 lists a thousand at a time.
+    for (let next: string | undefined = ""; next !== undefined; ) {
+        const from: string = next === "" ? "" : `&continuation-token=${encodeURIComponent(next)}`;
+        const text = await (await fetch(`${engineOrigin}/${bucket}?list-type=2${from}`)).text();
+        for (const [, content = ""] of text.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+            const member = (name: string) => memberOf(content, name) ?? "";
+            const [bytes, modified] = [Number(member("Size")), member("LastModified")];
+            objects.push({ bucket, key: plain(member("Key")), bytes, modified });
+        }
+        const token = memberOf(text, "NextContinuationToken");
+        next = token === undefined ? undefined : plain(token);
+    }
+    return objects;
+}
+
+const memberOf = (xml: string, name: string): string | undefined =>
+    new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(xml)?.[1];
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
 

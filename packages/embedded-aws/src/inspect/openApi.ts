@@ -111,13 +111,13 @@ const views: Readonly<Record<string, View>> = {
         schema: list(object({ name: text, deadLetters: flag, visible: number, inFlight: number, delayed: number })),
     },
     objects: {
-        summary: "Objects of all buckets, or with a key the object itself",
+        summary: "Objects of all buckets, the newest first, or with a key the object itself",
         parameters: { key: "of one object", ...page },
         schema: list(object({ bucket: text, key: text, bytes: number, modified: text })),
     },
     mail: {
         summary: "Mails, the newest first",
-        parameters: { id: "of one mail", part: "`html` or `source` of it", limit: "mails at most" },
+        parameters: { id: "of one mail", part: "`html` or `source` of it", about: "text in mails", ...page },
         schema: list(ref("Mail")),
     },
     trace: {

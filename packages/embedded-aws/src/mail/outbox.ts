@@ -56,9 +56,10 @@ export class Outbox {
         return id;
     }
 
-    /** The newest first. @param limit @default 100 */
-    outbox(limit = 100): Mail[] {
-        const rows = this.#taskQueue.database.prepare("SELECT mail FROM mail ORDER BY number DESC LIMIT ?").all(limit);
+    /** The newest first. @param limit @default 100 @param about text in them @default all */
+    outbox(limit = 100, about = ""): Mail[] {
+        const select = "SELECT mail FROM mail WHERE ?2 = '' OR instr(mail, ?2) > 0 ORDER BY number DESC LIMIT ?1";
+        const rows = this.#taskQueue.database.prepare(select).all(limit, about);
         return rows.map((row) => JSON.parse(String(row["mail"])));
     }
 }
