@@ -13,6 +13,8 @@ export interface EmbeddedCloud {
     /** Of the AWS endpoint. */
     readonly awsUrl: string;
     readonly startSeconds: number;
+    /** Of all its processes, until it was ready. */
+    readonly startCpuSeconds: number;
     /** Of all its processes. */
     usage(): Usage;
     stop(): Promise<void>;
@@ -86,7 +88,8 @@ export async function startCloud(
     }
     const startSeconds = (performance.now() - start) / 1000;
     const usage = () => usageOf(child.pid ?? 0);
-    return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, usage, stop };
+    const { cpuSeconds: startCpuSeconds } = usage();
+    return { url, awsUrl: `http://127.0.0.1:${awsPort}`, startSeconds, startCpuSeconds, usage, stop };
 }
 
 function timeout(ms: number, message: () => string): Promise<never> {
