@@ -8,7 +8,8 @@ import { linesOf } from "../../../runtime/feed/rows/lines.ts";
 import { amountText } from "../../../runtime/feed/rows/row.ts";
 import type { FeedFormat, FeedTarget } from "../../../runtime/feed/target.ts";
 import { judge, protocolFile, protocolMissing, protocolPresent } from "../../protocol.ts";
-import { feed, item, productItems, target } from "../support/feed.ts";
+import { feed, item, target } from "../support/feed.ts";
+import { productItems } from "../support/productItems.ts";
 
 const now = Date.parse("2026-11-30T12:00:00Z");
 const told = (of: object, by: Partial<FeedTarget> = {}) => toldOf({ ...item, ...of }, target(by), feed, now);

@@ -9,7 +9,8 @@ import { isProof } from "../../proof.ts";
 import { Bucket } from "../support/bucket.ts";
 import { Database } from "../support/database.ts";
 import { sqsRecord } from "../support/events.ts";
-import { feed, item, productItems, target } from "../support/feed.ts";
+import { feed, item, target } from "../support/feed.ts";
+import { productItems } from "../support/productItems.ts";
 import { Callback, started, startedAws } from "../support/started.ts";
 
 const file = (by: Partial<FeedTarget> = {}) =>
