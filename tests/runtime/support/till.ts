@@ -358,6 +358,12 @@ export class Till {
         return Items;
     }
 
+    /** The order as its latest version says, on which its payment rests; undefined before there is one. */
+    async trackedOf({ orderId }: Pick<Purchase, "orderId">): Promise<Order | undefined> {
+        const state = (await this.#itemsOf("orderVersions", orderId)).at(-1)?.["state"];
+        return (state as { readonly order: Order } | undefined)?.order;
+    }
+
     async ledgerOf({ orderId }: Pick<Purchase, "orderId">): Promise<Ledger | undefined> {
         return (await this.versionsOf(orderId)).at(-1)?.ledger;
     }
