@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { freePort } from "embedded-aws/freePort";
+import { groupsOf } from "../../../runtime/shared/groups.ts";
 
 /** A key's attribute: its name, and its type, of which a text is the usual one. */
 type KeyAttribute = readonly [name: string, type?: "S" | "N"];
@@ -107,9 +108,11 @@ export class Database {
     }
 
     async putAll(TableName: string, items: readonly object[]): Promise<void> {
-        for (let at = 0; at < items.length; at += 25) {
-            const puts = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: { ...item } } }));
-            await this.client.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }));
+        const batches = groupsOf(items, 25).map((some) => some.map((item) => ({ PutRequest: { Item: { ...item } } })));
+        for (const group of groupsOf(batches, 10)) {
+            await Promise.all(
+                group.map((puts) => this.client.send(new BatchWriteCommand({ RequestItems: { [TableName]: puts } }))),
+            );
         }
     }
 
