@@ -48,12 +48,13 @@ export class Deployed {
         const Bucket = await this.#documents();
         if (key === null) {
             const { Contents = [] } = await this.#s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 200 }));
-            return Contents.map(({ Key = "", Size = 0, LastModified }) => ({
+            const objects = Contents.map(({ Key = "", Size = 0, LastModified }) => ({
                 bucket: Bucket,
                 key: Key,
                 bytes: Size,
                 modified: LastModified?.toISOString() ?? "",
             }));
+            return objects.sort((one, other) => other.modified.localeCompare(one.modified));
         }
         const { Body, ContentType = "application/octet-stream" } = await this.#s3
             .send(new GetObjectCommand({ Bucket, Key: key }))
