@@ -1,4 +1,5 @@
 import type { Resource } from "embedded-aws/recorder";
+import { sampleFeeds } from "./sampleFeeds.ts";
 
 /** How each kind of resource is drawn: what brings data on, and what keeps it. */
 const shapes: Readonly<Record<string, readonly [open: string, close: string]>> = {
@@ -38,10 +39,7 @@ export const picturedStack = {
     stack: "dev",
     settings: {
         "orders.mail.sender": "shop@example.com",
-        "feed.targets": [
-            { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
-            { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "public" },
-        ],
+        "feed.targets": sampleFeeds("public"),
     },
 };
 

@@ -1,14 +1,12 @@
 import type { Resource } from "embedded-aws/recorder";
+import { sampleFeeds } from "./sampleFeeds.ts";
 
 /** The stack that the page is about: the one with everything in it that production has. */
 export const reported = {
     stack: "prod",
     settings: {
         "orders.mail.sender": "shop@example.com",
-        "feed.targets": [
-            { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
-            { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "signed" },
-        ],
+        "feed.targets": sampleFeeds("signed"),
     },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Resource } from "embedded-aws/recorder";
 import { tableOf } from "../operator/terminal.ts";
+import { sampleFeeds } from "../sampleFeeds.ts";
 import { type Bill, billOf, datesOf, volumes } from "./bill.ts";
 import { type Traffic, traffics } from "./traffic.ts";
 import type { Line } from "./usage.ts";
@@ -36,12 +37,9 @@ const quoted = [
     { requests: 10_000_000, lambda: 200, dynamodb: 2500, api: 35_000, total: 37_700 },
 ];
 
-/** Feeds that the page adds to the stack: one by an API, and one as a file. */
+/** Feeds that the page adds to the stack. */
 export const pricedFeeds = {
-    "feed.targets": [
-        { name: "agent", kind: "acp", country: "US", feedId: "feed_1", endpoint: "https://agent.example.com" },
-        { name: "shop", kind: "file", format: "openai-jsonl", country: "US", hosted: "public" },
-    ],
+    "feed.targets": sampleFeeds("public"),
 };
 
 /** Products for which the page says what feeds cost. */

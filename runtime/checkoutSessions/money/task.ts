@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { leftStatuses } from "../../shared/orders/canceledPieces.ts";
 import { type OrderEvent, readOrderEvent } from "../../shared/orders/orderEvent.ts";
 
 /** What a message of the payments queue asks for. */
@@ -34,14 +35,6 @@ class InvalidPaymentTaskError extends Error {
     override readonly name = "InvalidPaymentTaskError";
 }
 
-/** Statuses of a fulfilment that has left the merchant, and types of its events (ACP, order object). */
-const fulfilling: ReadonlySet<unknown> = new Set([
-    "shipped",
-    "in_transit",
-    "out_for_delivery",
-    "ready_for_pickup",
-    "delivered",
-]);
 /** Statuses of an order that has left the merchant. */
 const fulfilled: ReadonlySet<unknown> = new Set(["shipped", "completed"]);
 
@@ -90,8 +83,8 @@ export function isFulfilled({ status, line_items: lines, fulfillments }: Reporte
     };
     const hasLeft = (fulfillment: unknown) =>
         isJsonObject(fulfillment) &&
-        (fulfilling.has(fulfillment["status"]) ||
-            listIn(fulfillment["events"]).some((event) => isJsonObject(event) && fulfilling.has(event["type"])));
+        (leftStatuses.has(fulfillment["status"]) ||
+            listIn(fulfillment["events"]).some((event) => isJsonObject(event) && leftStatuses.has(event["type"])));
     return fulfilled.has(status) || listIn(lines).some(isFulfilledLine) || listIn(fulfillments).some(hasLeft);
 }
 

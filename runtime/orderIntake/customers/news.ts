@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../shared/json.ts";
+import { leftStatuses } from "../../shared/orders/canceledPieces.ts";
 
 /** What a customer is told by a mail. */
 export type News = { readonly at: string | undefined } & (
@@ -36,15 +37,6 @@ interface Change {
     readonly isOutOfStock?: boolean;
 }
 
-/** By these the pieces of a fulfilment are on their way, or the customer can take them. */
-const onTheWay: ReadonlySet<unknown> = new Set([
-    "shipped",
-    "in_transit",
-    "out_for_delivery",
-    "ready_for_pickup",
-    "delivered",
-]);
-
 /**
  * The news in an event of the order bus, each with the id that it has in every event about it. Events may come repeatedly
  * and in any order, and repeat what earlier ones said.
@@ -73,7 +65,7 @@ function namedPieces({ meta }: JsonObject, id: string): readonly Piece[] | undef
 function shipments(detail: JsonObject): News[] {
     return objectsIn(detail, "fulfillments").flatMap((fulfillment): News[] => {
         const [id, status] = [textIn(fulfillment, "id"), textIn(fulfillment, "status")];
-        if (id === undefined || status === undefined || !onTheWay.has(status)) return [];
+        if (id === undefined || status === undefined || !leftStatuses.has(status)) return [];
         const parcel: Parcel = {
             status,
             carrier: textIn(fulfillment, "carrier"),

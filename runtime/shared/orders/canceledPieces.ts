@@ -11,8 +11,8 @@ export interface LineProgress {
     readonly gone: number;
 }
 
-/** Statuses of a fulfilment that has left the shop. */
-const leftStatuses: ReadonlySet<unknown> = new Set([
+/** Statuses of a fulfilment that has left the shop or can be fetched, and types of its events (ACP, order object). */
+export const leftStatuses: ReadonlySet<unknown> = new Set([
     "ready_for_pickup",
     "shipped",
     "in_transit",

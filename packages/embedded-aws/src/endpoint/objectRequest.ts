@@ -161,7 +161,7 @@ export function deletedObjects(bucket: string, xml: string): readonly Need[] {
     return keys.map((key) => ({ action: "s3:DeleteObject", resources: [`arn:aws:s3:::${bucket}/${key}`] }));
 }
 
-function unescapeXml(escaped: string): string {
+export function unescapeXml(escaped: string): string {
     const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
     return escaped.replace(
         /&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g,

@@ -1,3 +1,4 @@
+import { unescapeXml } from "../endpoint/objectRequest.ts";
 import { enginePath } from "../endpoint/objects.ts";
 import type { Graph } from "../graph/graph.ts";
 import { ofType } from "../provision/properties.ts";
@@ -43,19 +44,13 @@ async function objectsIn(engineOrigin: string, bucket: string): Promise<ListedOb
         for (const [, content = ""] of text.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
             const member = (name: string) => memberOf(content, name) ?? "";
             const [bytes, modified] = [Number(member("Size")), member("LastModified")];
-            objects.push({ bucket, key: plain(member("Key")), bytes, modified });
+            objects.push({ bucket, key: unescapeXml(member("Key")), bytes, modified });
         }
         const token = memberOf(text, "NextContinuationToken");
-        next = token === undefined ? undefined : plain(token);
+        next = token === undefined ? undefined : unescapeXml(token);
     }
     return objects;
 }
 
 const memberOf = (xml: string, name: string): string | undefined =>
     new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(xml)?.[1];
-
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-
-function plain(text: string): string {
-    return text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => entities[name] ?? whole);
-}
