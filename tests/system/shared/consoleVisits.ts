@@ -10,6 +10,9 @@ import { shop } from "./cloud.ts";
 
 type Preferences = Parameters<typeof Visit.start>[1];
 
+/** Nothing moves: a browser without a graphics card draws each step by the processor. The cloud's own tests see it move. */
+const still: Preferences = { reducedMotion: "reduce" };
+
 /** The console of the shared cloud, in a browser. */
 export class ConsoleVisits {
     readonly embedded: Embedded;
@@ -39,7 +42,7 @@ export class ConsoleVisits {
     async visit(
         path: string,
         then: (page: Page, visit: Visit) => Promise<void>,
-        preferences: Preferences = {},
+        preferences: Preferences = still,
     ): Promise<void> {
         const visit = await Visit.start(this.#browser, preferences);
         await visit.page.goto(`${this.embedded.url}/_local/console${path}`);
@@ -54,7 +57,7 @@ export class ConsoleVisits {
             env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
             stdio: ["ignore", "pipe", "inherit"],
         });
-        const visit = await Visit.start(this.#browser);
+        const visit = await Visit.start(this.#browser, still);
         try {
             const [line] = await once(createInterface({ input: child.stdout }), "line");
             const { url } = JSON.parse(String(line));
