@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -54,8 +54,26 @@ export const endAll = (): Promise<void> => ofSpecs.end();
 export function copyOfProject(leftovers = ofSpecs): string {
     const copy = copyOfSources(leftovers);
     const bundles = join(project, ".bundles");
-    if (existsSync(bundles)) cpSync(bundles, join(copy, ".bundles"), { recursive: true });
+    if (existsSync(bundles)) linkFolder(bundles, join(copy, ".bundles"));
     return copy;
+}
+
+/** Evaluations replace these files and change none: both folders can have the same ones, where they are on one disk. */
+function linkFolder(from: string, to: string): void {
+    mkdirSync(to);
+    for (const entry of readdirSync(from, { withFileTypes: true })) {
+        const [source, target] = [join(from, entry.name), join(to, entry.name)];
+        if (entry.isDirectory()) {
+            linkFolder(source, target);
+            continue;
+        }
+        try {
+            linkSync(source, target);
+        } catch {
+            // On another disk; or another process has just replaced it: the copy then builds it anew.
+            if (existsSync(source)) cpSync(source, target);
+        }
+    }
 }
 
 /** A copy of the project in which nothing was evaluated yet. */
