@@ -112,7 +112,8 @@ describe("executions at a time", () => {
     });
 
     it("have an alarm that is off while nothing runs, whatever is reserved, and on before all are taken", async () => {
-        const others = [{ "functions.reserved": { callers: 70, queues: 30 } }, { "functions.concurrencyQuota": 800 }];
+        const reserve = { "functions.reserved": { callers: 70, queues: 30 }, "functions.concurrencyQuota": 3000 };
+        const others = [reserve, { "functions.concurrencyQuota": 800 }];
         for (const settings of [{}, ...(isProof ? others : [])]) {
             const graph = await graphOf("prod", settings);
             const quota = Number(
