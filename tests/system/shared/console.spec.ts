@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { emptyPagesWithoutAction } from "embedded-aws/testing";
 import { picturedNow, shownOn } from "../../../tools/pictures.ts";
 import { isProof } from "../../proof.ts";
+import { ask } from "../client.ts";
 import { type Embedded, eventually } from "../embedded.ts";
 import { ConsoleVisits, choose, search, tabTo } from "./consoleVisits.ts";
 
@@ -137,7 +138,7 @@ describe("the console in a browser", () => {
     it("shows how feeds stand, what they leave out and why, what is not sent, and builds one anew", async () => {
         const headers = { "x-api-key": "local-key", "content-type": "application/json" };
         const product = { title: "Lamp", prices: { usd: 3900 }, stock: 4, description: "Gives light." };
-        const put = await fetch(`${embedded.url}/products/lamp-without-image`, {
+        const put = await ask(`${embedded.url}/products/lamp-without-image`, {
             method: "PUT",
             headers,
             body: JSON.stringify(product),
