@@ -85,7 +85,7 @@ export function outbox<Message>(box: Outbox<Message>) {
                 if (message !== undefined) pending.push({ message, bytes: box.bytesOf(message), sequenceNumber });
             } catch (error) {
                 await putAside(sqs, box.asideQueueUrl, record, error);
-                notDone(invocation, box.putAside, { ...box.idsOf(roughlyIn(record)), ...placeOf(record), error });
+                notDone(invocation, box.putAside, { ...box.idsOf(readableIn(record)), ...placeOf(record), error });
             }
         }
         for (const group of groupsOf(pending, box.most ?? mostInGroup, mostBytes, ({ bytes }) => bytes)) {
@@ -115,9 +115,20 @@ function changeIn(
     return { before, id: eventID, at: new Date(ApproximateCreationDateTime * 1000) };
 }
 
-/** For ids: also converts items with numbers beyond JavaScript's precision, for which `itemIn` throws. */
 function roughlyIn(record: DynamoDBRecord): JsonObject {
     return unmarshall(imageIn(record), rough);
+}
+
+/** For ids: the attributes that can be converted, where `itemIn` throws for one. */
+function readableIn(record: DynamoDBRecord): JsonObject {
+    const attributes = Object.entries(imageIn(record)).map(([name, value]) => {
+        try {
+            return unmarshall({ [name]: value }, rough);
+        } catch {
+            return {};
+        }
+    });
+    return Object.assign({}, ...attributes);
 }
 
 const rough = { wrapNumbers: Number };

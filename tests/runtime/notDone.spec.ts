@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { kinds, type NotDone } from "../../runtime/shared/outcome.ts";
 import type { StoredDelivery } from "../../runtime/webhookFanout/delivery/delivery.ts";
@@ -184,14 +185,18 @@ const provoked: Readonly<Record<NotDone, (stage: Stage) => Promise<readonly LogL
     },
     FeedChangeUnread: (stage) => {
         const { dynamodb, ...record } = streamRecord(1, { productId: "12345", requestId: "correlation-1" });
-        const NewImage = { ...dynamodb.NewImage, weight: { N: "12345678901234567890.5" } };
+        // A type of attribute that this version does not know.
+        const NewImage = { ...dynamodb.NewImage, weight: { Z: "1" } };
         return stage.log("feed/feedChanges", { Records: [{ ...record, dynamodb: { ...dynamodb, NewImage } }] });
     },
     FeedProductRefused: async (stage) => {
-        const productId = stage.fresh();
-        await stage.database.put("products", { ...item, productId });
-        stage.receive = (_, response) => response.writeHead(422).end();
-        const push = { target: "agent-us", productIds: [productId], correlationId: "correlation-1" };
+        const [taken, refused] = [stage.fresh(), stage.fresh()];
+        for (const productId of [taken, refused]) await stage.database.put("products", { ...item, productId });
+        stage.receive = async (request, response) => {
+            const body = await text(request);
+            response.writeHead(body.includes(refused) ? 422 : 200).end();
+        };
+        const push = { target: "agent-us", productIds: [taken, refused], correlationId: "correlation-1" };
         return await stage.log("feed/pushFeed", { Records: [sqsRecord("m-1", push)] }, {}, 60_000);
     },
     PaymentForeign: (stage) => stage.keep({ paymentId: "pay_none_1" }),
