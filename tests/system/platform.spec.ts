@@ -306,6 +306,16 @@ describe("a platform of UCP in the embedded cloud", () => {
         expect((await agent.get(others.session.id)).session.status).to.equal("ready_for_payment");
     });
 
+    it("has its endpoint registered and served by the rights that the callbacks have", async () => {
+        const roles: RoleReport[] = await embedded.look("permissions");
+        const of = (name: string) => roles.find(({ roleArn }) => roleArn.includes(`role/${name}-role`));
+        for (const name of ["ucp-checkouts-serve", "ucp-checkouts-complete", "webhooks-dispatch", "webhooks-deliver"]) {
+            expect(of(name)?.denied, name).to.deep.equal([]);
+        }
+        const used = of("webhooks-dispatch")?.used.map(({ action }) => action);
+        expect(used).to.include.members(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem"]);
+    });
+
     it("hears of every version of its orders in order, and of none twice out of it, when everything is killed", async () => {
         const orders = await Promise.all(Array.from({ length: isProof ? 8 : 3 }, () => platform.bought()));
         const before = receiver.received.length;
@@ -323,16 +333,6 @@ describe("a platform of UCP in the embedded cloud", () => {
         platform = new Platform(embedded.url);
         for (const { orderId } of orders) await change(orderId, "refunds", { amount: 2 });
         for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
-    });
-
-    it("has its endpoint registered and served by the rights that the callbacks have", async () => {
-        const roles: RoleReport[] = await embedded.look("permissions");
-        const of = (name: string) => roles.find(({ roleArn }) => roleArn.includes(`role/${name}-role`));
-        for (const name of ["ucp-checkouts-serve", "ucp-checkouts-complete", "webhooks-dispatch", "webhooks-deliver"]) {
-            expect(of(name)?.denied, name).to.deep.equal([]);
-        }
-        const used = of("webhooks-dispatch")?.used.map(({ action }) => action);
-        expect(used).to.include.members(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem"]);
     });
 
     /** A tool of ACP changes no session of a platform. */
