@@ -26,7 +26,7 @@ interface Document extends Manner {
 }
 type Format = "openapi" | "asyncapi";
 
-const documents: readonly Document[] = [
+export const documents: readonly Document[] = [
     {
         name: "orders",
         allFaults: true,

@@ -1,6 +1,7 @@
 import { _, Ajv, type KeywordCxt } from "ajv";
 import { getProperty } from "ajv/dist/compile/codegen/index.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { concise } from "./concise.ts";
 import { formats } from "./formats.ts";
 import { nullIsAbsent, precise, type Schema, type Schemas } from "./precise.ts";
 
@@ -13,7 +14,13 @@ export interface Manner {
 }
 
 /** The code of validators for these schemas, a module without imports. */
-export function validators(
+export function validators(schemas: Schemas, validated: readonly string[], manner: Manner): string {
+    const words = JSON.stringify(rules(Object.fromEntries(reachable(validated, schemas))), null, 4);
+    return `${concise(plainValidators(schemas, validated, manner))}\nexport const rules = ${words};\n`;
+}
+
+/** The same as ajv writes them. */
+export function plainValidators(
     schemas: Schemas,
     validated: readonly string[],
     { allFaults, refusesNull = false }: Manner,
@@ -29,11 +36,10 @@ export function validators(
     ajv.addVocabulary(["x-rule", ...(refusesNull ? [nullIsAbsent] : [])]);
     // Before whatever asks which members are there.
     if (!refusesNull) ajv.addKeyword({ keyword: nullIsAbsent, before: "not", code: takeNullsOut });
-    const used = reachable(validated, schemas);
-    for (const [name, schema] of used) ajv.addSchema({ ...precise(schema, schemas), $id: name });
+    for (const [name, schema] of reachable(validated, schemas))
+        ajv.addSchema({ ...precise(schema, schemas), $id: name });
     const code = standalone.default(ajv, Object.fromEntries(validated.map((name) => [`validate${name}`, name])));
-    const words = JSON.stringify(rules(Object.fromEntries(used)), null, 4);
-    return `${withoutCopies(withoutPaths(withoutImports(shortened(code))))}\nexport const rules = ${words};\n`;
+    return withoutImports(code);
 }
 
 function takeNullsOut({ gen, data, schema }: KeywordCxt): void {
@@ -88,28 +94,4 @@ function withoutImports(code: string): string {
     const left = /require\("([^"]+)"\)/.exec(inlined);
     if (left) throw new Error(`the validators need ${left[1]}: give it a place in tools/validators.ts`);
     return inlined;
-}
-
-/** Adds a fault in one expression: a receiver's validators take a kilobyte less. */
-function shortened(code: string): string {
-    return code.replaceAll(
-        /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}\s*errors\+\+;/g,
-        "errors = (vErrors ??= []).push($1);",
-    );
-}
-
-/** Without schema paths in errors, which no caller reads, the code is an eighth shorter. */
-function withoutPaths(code: string): string {
-    return code.replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
-}
-
-/**
- * Ajv copies all faults so far when it adds those of a schema that is referred to: a body of 256 KiB with one in each of
- * its elements took minutes.
- */
-function withoutCopies(code: string): string {
-    return code.replaceAll(
-        /vErrors = vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\);/g,
-        "vErrors ??= [];\nfor (const error of $1) vErrors.push(error);",
-    );
 }
