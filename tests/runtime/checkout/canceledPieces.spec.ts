@@ -273,9 +273,9 @@ describe("canceled pieces of an order, in its quantities, its money and the stoc
                 await till.drain(order);
                 await expectAgreement(order);
             }),
-            { numRuns: runs, endOnFailure: isProof, timeout: 120_000 },
+            { numRuns: runs, endOnFailure: isProof },
         );
-    }).timeout(120_000 + 20_000 * runs);
+    }).timeout(60_000 * (4 + runs));
 
     async function expectAgreement(order: PaidOrder): Promise<void> {
         const versions = (await database.all("orderVersions")).filter(({ orderId }) => orderId === order.orderId);

@@ -178,9 +178,9 @@ describe("random histories of a payment", () => {
                 await expectSound(order);
                 await expectTold(order);
             }),
-            { numRuns: runs, endOnFailure: isProof, timeout: 120_000 },
+            { numRuns: runs, endOnFailure: isProof },
         );
-    }).timeout(120_000 + 20_000 * runs);
+    }).timeout(60_000 * (4 + runs));
 
     async function happen(act: Act, order: Bought): Promise<void> {
         const { orderId, sessionId } = order;
