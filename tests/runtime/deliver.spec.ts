@@ -734,24 +734,36 @@ describe("deliver", () => {
         });
 
         it("keeps at most two environments busy with a hanging endpoint; the others deliver to other endpoints", async () => {
-            const hanging = await receiverThat(behaviours.hanging);
+            const open: (() => void)[] = [];
+            const hanging = await receiverThat((response) => open.push(() => response.end()));
             const healthy = await receiverThat(behaviours.healthy);
             await sending.endpoint(hanging.url, { endpointId: "ep_hanging" });
             await sending.endpoint(healthy.url, { endpointId: "ep_healthy" });
+            const ended: Result[] = [];
+            // No request ends before this test lets it.
+            const sender = new Sender({ allowed: ["127.0.0.1"], deadlineMs: hour });
 
-            await Promise.all(
-                Array.from({ length: 8 }, async (_, index) => {
-                    const environment = sending.environment();
-                    const wakeUps = [
-                        await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_hanging" }),
-                        await sending.delivery({ deliveryId: `event-${index}`, endpointId: "ep_healthy" }),
-                    ];
-                    await Promise.all(wakeUps.map((wakeUp) => environment.attempt(wakeUp, false)));
-                }),
-            );
+            const all = Array.from({ length: 8 }, async (_, index) => {
+                const environment = sending.environment(sender);
+                const ids = { deliveryId: `event-${index}` };
+                const toHanging = await sending.delivery({ ...ids, endpointId: "ep_hanging" });
+                const toHealthy = await sending.delivery({ ...ids, endpointId: "ep_healthy" });
+                const waiting = environment.attempt(toHanging, false).then((result) => ended.push(result));
+                // Whoever finds no free slot comes again, as its wake-up does.
+                while ((await environment.attempt(toHealthy, false)).outcome === "put back");
+                return { waiting };
+            });
 
-            expect(hanging.received).to.have.length(2);
+            // While the hanging one has answered nothing.
+            const others = await Promise.all(all);
             expect(healthy.received).to.have.length(8);
+            while (ended.length < 6 || open.length < 2) await new Promise(setImmediate);
+            expect(ended.map(({ outcome }) => outcome)).to.deep.equal(Array(6).fill("put back"));
+            expect(hanging.received).to.have.length(2);
+            for (const answer of open) answer();
+            await Promise.all(others.map(({ waiting }) => waiting));
+            expect(ended.slice(6).map(({ outcome }) => outcome)).to.deep.equal(["delivered", "delivered"]);
+            sender.close();
         });
 
         it("is used at once by a healthy endpoint beside a dead, a hanging and a slow one, in every environment", async () => {
