@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import {
     CreateTableCommand,
     DynamoDBClient,
@@ -42,6 +43,8 @@ const tables: readonly (readonly [table: string, ...keys: KeyAttribute[]])[] = [
     ["feed", ["target"], ["entry"]],
 ];
 
+const tether = fileURLToPath(import.meta.resolve("embedded-aws/tether"));
+
 interface Index {
     readonly name: string;
     readonly keys: readonly KeyAttribute[];
@@ -74,7 +77,7 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
     ],
 };
 
-/** A DynamoDB in memory, in a process of its own, with the tables of all components. */
+/** A DynamoDB in memory, in a process of its own that ends with this one, with the tables of all components. */
 export class Database {
     #running:
         | { readonly url: string; readonly client: DynamoDBDocumentClient; readonly child: ChildProcess }
@@ -92,7 +95,14 @@ export class Database {
         const port = await freePort();
         const url = `http://127.0.0.1:${port}`;
         const binary = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/dynoxide");
-        const child = spawn(binary, ["serve", "--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore" });
+        const serve = [binary, "serve", "--host", "127.0.0.1", "--port", String(port)];
+        const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", tether, ...serve], {
+            // The end of this pipe, however this process ends, is the end of the database.
+            stdio: ["pipe", "ignore", "ignore"],
+            // A signal to the group of this process must not end the tether before the database.
+            detached: true,
+        });
+        child.stdin.on("error", () => {});
         this.#running = { url, client: clientAt(url), child };
         try {
             await this.#answering();
@@ -146,7 +156,7 @@ export class Database {
         client.destroy();
         if (child.exitCode !== null || child.signalCode !== null) return;
         const ended = once(child, "exit");
-        child.kill("SIGKILL");
+        child.stdin?.end();
         await ended;
     }
 

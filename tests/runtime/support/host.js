@@ -31,6 +31,8 @@ process.on("message", (/** @type {import("./function.ts").Invocation | "what ran
         )
         .finally(ended);
 });
+// Whoever started it is gone, in whichever way: what the callback still waits for keeps no process.
+process.on("disconnect", () => process.exit());
 send({ ready: true });
 
 /** The callback's file, and what it loads from beside it. @returns {Promise<import("./bundles.ts").Ran[]>} */
