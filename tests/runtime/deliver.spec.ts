@@ -757,7 +757,7 @@ describe("deliver", () => {
             // While the hanging one has answered nothing.
             const others = await Promise.all(all);
             expect(healthy.received).to.have.length(8);
-            while (ended.length < 6 || open.length < 2) await new Promise(setImmediate);
+            while (ended.length + open.length < 8) await new Promise(setImmediate);
             expect(ended.map(({ outcome }) => outcome)).to.deep.equal(Array(6).fill("put back"));
             expect(hanging.received).to.have.length(2);
             for (const answer of open) answer();
