@@ -169,7 +169,12 @@ describe("changes that a feed is told", () => {
             next = aws.sentTo("feed-builds")[steps];
         }
         const sent = messages().slice(before);
-        for (const message of sent) expect(await pushed(message)).to.equal(true);
+        // What is left of a message comes again, as where a busy machine answers a request too late.
+        for (let at = before; at < messages().length; at += 1) {
+            const { lastError } = (await state()) ?? {};
+            if (/timeout/.test(String(lastError))) await unpaused();
+            expect(await pushed(messages()[at] ?? {}), String(lastError)).to.equal(true);
+        }
         return sent.flatMap(({ productIds }) => productIds);
     }
 
@@ -662,6 +667,7 @@ describe("changes that a feed is told", () => {
         expect(await state()).to.deep.include({ rows: 247, leftOut: 1, lacks: { image: 1 } });
         const requests = agent.asked.length;
         expect(await pass({ isAnew: true })).to.have.length(247);
-        expect(agent.asked.length - requests).to.equal(3);
+        const told = agent.asked.slice(requests).map(({ products }) => products.map(({ id }) => id).join());
+        expect(new Set(told).size).to.equal(3);
     });
 });
