@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { expect } from "chai";
 import { contentDigest, isDigestOf } from "../../../../runtime/shared/signing/digest.ts";
 import { serializedInput, signatureBase } from "../../../../runtime/shared/signing/message.ts";
@@ -15,6 +16,8 @@ const [platform, merchant] = [new PlatformKey(), new SigningKey()];
 const profile = "https://platform.example/profile";
 const keys = storedKeys({ agent: { key: "key-of-agent", scopes: ["checkout"] } });
 const path = "/ucp/2026-04-08/checkout-sessions";
+/** Address of the distribution. */
+const edge = "64.252.64.1";
 const target = { method: "POST", authority: "api.shop.example", path, query: "" };
 const body = JSON.stringify({ line_items: [{ item: { id: guide.productId }, quantity: 1 }] });
 
@@ -31,6 +34,7 @@ describe("A platform at the door of UCP", () => {
         UCP_SIGNING_KEYS: SigningKey.arn,
         UCP: JSON.stringify({
             trust: "signed",
+            isDistributed: true,
             versions: ["2026-04-08"],
             platforms: [{ profile, client: "agent", isPinned: true }],
         }),
@@ -48,7 +52,7 @@ describe("A platform at the door of UCP", () => {
             pathParameters: { version: "2026-04-08" },
             headers,
             body,
-            requestContext: { http: { method: "POST", path } },
+            requestContext: { http: { method: "POST", path, sourceIp: edge } },
         });
         return (await door.invoke(event)) as HttpAnswer;
     }
@@ -129,6 +133,22 @@ describe("A platform at the door of UCP", () => {
         const kept = await database.get("ucp-profiles", { url: "https://localhost/profile" });
         expect(JSON.parse(String(kept?.["seen"])).failure).to.include({ code: "profile_unreachable" });
         expect(aws.inputs("UpdateItem")).to.have.length(2);
+    });
+
+    it("is counted by its address, or its network of IPv6, as the distribution tells them", async () => {
+        for (const [index, [address, source]] of [
+            ["192.0.2.7", "192.0.2.7"],
+            ["::ffff:192.0.2.8", "192.0.2.8"],
+            ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"],
+        ].entries()) {
+            const minute = Math.floor(Date.now() / 60_000);
+            const headers = await signed(`https://localhost/of/${index}`);
+            const answer = await create({ ...headers, "x-forwarded-for": `6.6.6.6, ${address}, ${edge}` });
+            expect(answer.statusCode, answer.body).to.equal(424);
+            const asker = (at: number) => `#source ${hash("sha256", `${source} ${at}`, "base64url")} ${at}`;
+            const counted = (await database.all("ucp-profiles")).map(({ url }) => url);
+            expect(counted).to.satisfy((urls: string[]) => [minute, minute + 1].some((at) => urls.includes(asker(at))));
+        }
     });
 
     it("is asked to come back while its profile cannot be read", async () => {
