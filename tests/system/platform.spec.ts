@@ -209,6 +209,16 @@ describe("a platform of UCP in the embedded cloud", () => {
         }
     });
 
+    it("has its endpoint registered and served by the rights that the callbacks have", async () => {
+        const roles: RoleReport[] = await embedded.look("permissions");
+        const of = (name: string) => roles.find(({ roleArn }) => roleArn.includes(`role/${name}-role`));
+        for (const name of ["ucp-checkouts-serve", "ucp-checkouts-complete", "webhooks-dispatch", "webhooks-deliver"]) {
+            expect(of(name)?.denied, name).to.deep.equal([]);
+        }
+        const used = of("webhooks-dispatch")?.used.map(({ action }) => action);
+        expect(used).to.include.members(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem"]);
+    });
+
     it("whose key has changed under its name is refused until the operator forgets its profile", async () => {
         const url = "https://moved.example/profile";
         const [old, next] = [new PlatformKey(), new PlatformKey()];
@@ -304,16 +314,6 @@ describe("a platform of UCP in the embedded cloud", () => {
         expect(new Set(versions.map(({ hidden }) => hidden.caller))).to.deep.equal(new Set([callerId]));
         expect((await charges(embedded)).filter(({ sessionId }) => sessionId === id)).to.have.length(1);
         expect((await agent.get(others.session.id)).session.status).to.equal("ready_for_payment");
-    });
-
-    it("has its endpoint registered and served by the rights that the callbacks have", async () => {
-        const roles: RoleReport[] = await embedded.look("permissions");
-        const of = (name: string) => roles.find(({ roleArn }) => roleArn.includes(`role/${name}-role`));
-        for (const name of ["ucp-checkouts-serve", "ucp-checkouts-complete", "webhooks-dispatch", "webhooks-deliver"]) {
-            expect(of(name)?.denied, name).to.deep.equal([]);
-        }
-        const used = of("webhooks-dispatch")?.used.map(({ action }) => action);
-        expect(used).to.include.members(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:UpdateItem"]);
     });
 
     it("hears of every version of its orders in order, and of none twice out of it, when everything is killed", async () => {
