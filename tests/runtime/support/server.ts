@@ -9,6 +9,8 @@ export abstract class LocalServer {
     protected abstract serve(request: IncomingMessage, response: ServerResponse): unknown;
 
     async start(): Promise<this> {
+        // A connection that is closed when it has been idle fails the next call of a client that does not try again.
+        this.#server.keepAliveTimeout = 0;
         this.#server.listen(0, "127.0.0.1");
         await once(this.#server, "listening");
         return this;
