@@ -40,8 +40,7 @@ describe("a platform of UCP in the embedded cloud", () => {
             seen.add(id);
             response.writeHead(isFirst && refusedOnce(id) ? 503 : 200).end();
         });
-        embedded = await Embedded.start({ directory: projectWithWebhook(receiver.url, key.jwk), environment });
-        platform = new Platform(embedded.url);
+        await start();
         const { output } = await run("keys", ["add", "agent", "--scopes", "checkout", "--json", ...at()]);
         agentsKey = JSON.parse(output).key;
     });
@@ -242,13 +241,7 @@ describe("a platform of UCP in the embedded cloud", () => {
         expect(await run("ucp", ["forget", url, ...at()])).to.include({ code: 1 });
         expect((await run("ucp", ["forget", profileUrl, ...at()])).code).to.equal(1);
         // Functions rely upon their memory for a minute; new ones fetch the profile anew, of a host that is none.
-        await embedded.kill();
-        embedded = await Embedded.start({
-            directory: projectWithWebhook(receiver.url, key.jwk),
-            environment,
-            continues: embedded,
-        });
-        platform = new Platform(embedded.url);
+        await restart();
         expect(await asked()).to.equal("profile_unreachable");
         const unreached = await moved.tool("create_checkout", { checkout: purchase });
         expect([unreached.status, unreached.json.data.code]).to.deep.equal([424, "profile_unreachable"]);
@@ -324,16 +317,22 @@ describe("a platform of UCP in the embedded cloud", () => {
             await change(orderId, "notes", { text: "Leave it at the door", audience: "customer" });
         // Some have come, and others are on their way.
         await receiver.has(before + orders.length);
-        await embedded.kill();
-        embedded = await Embedded.start({
-            directory: projectWithWebhook(receiver.url, key.jwk),
-            environment,
-            continues: embedded,
-        });
-        platform = new Platform(embedded.url);
+        await restart();
         for (const { orderId } of orders) await change(orderId, "refunds", { amount: 2 });
         for (const { id, orderId } of orders) await expectAllToldInOrder(id, orderId);
     });
+
+    async function start(continues?: Embedded): Promise<void> {
+        const directory = projectWithWebhook(receiver.url, key.jwk);
+        embedded = await Embedded.start({ directory, environment, ...(continues && { continues }) });
+        platform = new Platform(embedded.url);
+    }
+
+    /** Everything is killed, and goes on with what is on disk. */
+    async function restart(): Promise<void> {
+        await embedded.kill();
+        await start(embedded);
+    }
 
     /** A tool of ACP changes no session of a platform. */
     async function acpTool(name: string, id: string): Promise<void> {
